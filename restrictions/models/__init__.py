@@ -1,0 +1,30 @@
+"""The record: what is known, since when, on whose word."""
+
+from restrictions.models.claim import Claim, Source
+from restrictions.models.country import Country, Region
+from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion
+from restrictions.models.mark import Mark
+from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
+from restrictions.models.position_version import PositionVersion
+from restrictions.models.revision import Revision
+from restrictions.models.settlement import Settlement
+from restrictions.models.weapon import Weapon
+
+__all__ = [
+    "Claim",
+    "Country",
+    "Dispatch",
+    "DispatchState",
+    "DispatchVersion",
+    "Mark",
+    "Position",
+    "PositionEvidence",
+    "PositionVersion",
+    "Region",
+    "Revision",
+    "Settlement",
+    "Silence",
+    "Source",
+    "Stretch",
+    "Weapon",
+]

@@ -1,0 +1,171 @@
+"""Dispatches as they came in, and the versions of their text."""
+
+from datetime import datetime
+from uuid import UUID
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from restrictions.models.columns import day_is_whole, edtf_column, recorded_column
+from restrictions.models.triggers import Refuses
+
+
+class DispatchState(models.TextChoices):
+    """Where a dispatch stands on its way to claims."""
+
+    NEW = "new", _("new")
+    CODING = "coding", _("being coded")
+    CODED = "coded", _("coded")
+    DUPLICATE = "duplicate", _("duplicate")
+    IRRELEVANT = "irrelevant", _("irrelevant")
+    RETRY = "retry", _("tried again later")
+    QUARANTINED = "quarantined", _("quarantined")
+
+
+UNFINISHED = [DispatchState.NEW, DispatchState.CODING, DispatchState.RETRY]
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    def waiting(self, now: datetime) -> "DispatchQuerySet":
+        """Those to be coded now: new ones, retries that are due, and leases that ran out."""
+        return self.filter(
+            Q(state=DispatchState.NEW)
+            | Q(state=DispatchState.RETRY, retry_at__lte=now)
+            | Q(state=DispatchState.CODING, leased_until__lte=now)
+        )
+
+    def leased_under(self, token: UUID) -> "DispatchQuerySet":
+        """Those that the holder of this token may still finish."""
+        return self.filter(state=DispatchState.CODING, lease_token=token)
+
+
+class Dispatch(models.Model):
+    """One article, release or letter, stored once; the table is also the queue of what is to be coded."""
+
+    address = models.URLField(
+        _("address"),
+        max_length=2000,
+        null=True,
+        blank=True,
+        help_text=_("The canonical web address. Empty where there is none."),
+    )
+    publisher = models.TextField(_("publisher"), blank=True, default="")
+    published_edtf = edtf_column(
+        _("published"), null=True, blank=True, help_text=_("As the dispatch says, such as 2024-05. May be unknown.")
+    )
+    published_earliest = models.DateField(_("published, earliest"), null=True, blank=True)
+    published_latest = models.DateField(_("published, latest"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=DispatchState.choices, default=DispatchState.NEW.value)
+    outcome = models.TextField(_("outcome"), blank=True, default="", help_text=_("Why it stands where it stands."))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    lease_token = models.UUIDField(_("lease"), null=True, blank=True, editable=False)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
+    retry_at = models.DateTimeField(_("retry at"), null=True, blank=True)
+    fingerprint = models.TextField(_("fingerprint"), blank=True, default="", editable=False)
+    cluster = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="copies",
+        null=True,
+        blank=True,
+        verbose_name=_("near-duplicate of"),
+        help_text=_("The dispatch that stands for this group of near-duplicates."),
+    )
+    synthetic = models.BooleanField(
+        _("synthetic"), default=False, help_text=_("Made by us for demonstration; not a real dispatch.")
+    )
+    received_at = models.DateTimeField(_("received at"), db_default=Now(), editable=False)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(name="dispatch_queue", fields=["received_at"], condition=Q(state__in=UNFINISHED)),
+            models.Index(name="dispatch_fingerprint", fields=["fingerprint"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="dispatch_one_per_address",
+                fields=["address"],
+                violation_error_message=_("A dispatch of this address is already held."),
+            ),
+            day_is_whole("dispatch", "published"),
+            models.CheckConstraint(
+                name="dispatch_coding_is_leased",
+                condition=~Q(state=DispatchState.CODING) | Q(lease_token__isnull=False, leased_until__isnull=False),
+                violation_error_message=_("A dispatch that is being coded needs a lease."),
+            ),
+            models.CheckConstraint(
+                name="dispatch_retry_has_time",
+                condition=~Q(state=DispatchState.RETRY) | Q(retry_at__isnull=False),
+                violation_error_message=_("A dispatch that is tried again needs the time of it."),
+            ),
+            models.CheckConstraint(
+                name="dispatch_quarantine_has_reason",
+                condition=~Q(state=DispatchState.QUARANTINED) | ~Q(outcome=""),
+                violation_error_message=_("A dispatch in quarantine needs the reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address or f"{self.publisher or _('Dispatch')} {self.published_edtf or ''} #{self.pk}"
+
+
+class DispatchVersion(models.Model):
+    """One state of a dispatch's text. It never changes: quotes point into it."""
+
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="versions", verbose_name=_("dispatch"))
+    number = models.PositiveIntegerField(_("number"), default=1)
+    title = models.TextField(_("title"), blank=True, default="")
+    body = models.TextField(_("body"), blank=True, default="")
+    language = models.CharField(_("language"), max_length=12, blank=True, default="")
+    publisher = models.TextField(
+        _("publisher"),
+        blank=True,
+        default="",
+        help_text=_("The dispatch's publisher, kept here to find the same text."),
+    )
+    content_hash = models.CharField(
+        _("content hash"), max_length=64, editable=False, help_text=_("SHA-256 of title and body.")
+    )
+    recorded_at = recorded_column()
+
+    class Meta:
+        verbose_name = _("dispatch version")
+        verbose_name_plural = _("dispatch versions")
+        ordering = ["dispatch", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="dispatch_version_number_once",
+                fields=["dispatch", "number"],
+                violation_error_message=_("This dispatch already has a version of this number."),
+            ),
+            models.UniqueConstraint(
+                name="dispatch_version_content_once",
+                fields=["content_hash", "publisher"],
+                nulls_distinct=False,
+                violation_error_message=_("The same text of this publisher is already held."),
+            ),
+            models.CheckConstraint(
+                name="dispatch_version_hash_is_sha256",
+                condition=Q(content_hash__regex="^[0-9a-f]{64}$"),
+                violation_error_message=_("A content hash is 64 hexadecimal digits."),
+            ),
+        ]
+        triggers = [
+            Refuses(
+                name="text_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("dispatch", "number", "title", "body", "content_hash"),
+                because="The text of a dispatch version never changes: quotes point into it. Add a version.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.dispatch} ({self.number})"
