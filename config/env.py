@@ -4,6 +4,7 @@ Unset means the safe thing for a server on the open internet. `DATABASE_URL` and
 that `make run` has started: the supervisor leaves their addresses in `var/services.env`.
 """
 
+import os
 from pathlib import Path
 
 from environ import Env
@@ -11,7 +12,7 @@ from environ import Env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 Env.read_env(BASE_DIR / ".env")
-Env.read_env(BASE_DIR / "var" / "services.env")
+Env.read_env(Path(os.environ.get("CAVEAT_VAR") or BASE_DIR / "var") / "services.env")
 
 _read = Env()
 
@@ -23,7 +24,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = _read.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The site is served over HTTPS: cookies are sent over nothing else, and browsers are told to remember it.
 HTTPS: bool = _read.bool("HTTPS", default=True)
-# A proxy in front sets X-Forwarded-Proto and overwrites what a visitor sent. Without one, that header is a visitor's word.
+# A proxy in front overwrites X-Forwarded-Proto. Without one, that header is a visitor's word.
 TRUST_PROXY: bool = _read.bool("TRUST_PROXY", default=False)
 
 # Port 1 is never PostgreSQL or Valkey: without services, a command that needs one fails at once and says which.

