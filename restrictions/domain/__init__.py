@@ -1,0 +1,1 @@
+"""What the codebook says, as pure functions: no database, no clock, no network."""

@@ -1,0 +1,106 @@
+"""Imprecise days: an EDTF level 1 string with the earliest and the latest day it can mean."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+# "~" is days either way, by the precision it stands behind (rule 4); the EDTF library's own
+# fuzzy bounds span years and are not used.
+_APPROXIMATE = {"day": 3, "month": 15, "season": 30, "year": 182}
+_SHAPES = (
+    ("day", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("month", re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|XX)")),
+    ("season", re.compile(r"\d{4}-2[1-4]")),
+    ("day", re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|XX)-XX")),
+    ("year", re.compile(r"\d{4}|\d{3}X|\d\dXX")),
+)
+
+
+class NotADay(ValueError):
+    """The text is no EDTF level 1 day, or names a day that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as the text gives it: ``edtf`` is shown and exported, the bounds (inclusive) are reckoned with."""
+
+    edtf: str
+    earliest: date
+    latest: date
+
+    @property
+    def is_exact(self) -> bool:
+        return self.earliest == self.latest
+
+    @property
+    def width(self) -> int:
+        """Days of doubt: 0 for an exact day."""
+        return (self.latest - self.earliest).days
+
+    def overlaps(self, other: "Day") -> bool:
+        """Whether both can be the same day."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def not_before(self, day: date) -> "Day":
+        """The same day, known to lie on ``day`` or later. Its string stays what the text said."""
+        return Day(self.edtf, max(self.earliest, day), max(self.latest, day))
+
+    def not_after(self, day: date) -> "Day":
+        """The same day, known to lie on ``day`` or earlier."""
+        return Day(self.edtf, min(self.earliest, day), min(self.latest, day))
+
+    def __str__(self) -> str:
+        return self.edtf
+
+
+def exact(day: date) -> Day:
+    """A day known to the day."""
+    return Day(day.isoformat(), day, day)
+
+
+def between(earliest: date, latest: date) -> Day:
+    """Some day from ``earliest`` to ``latest``, written as an EDTF interval where they differ."""
+    if earliest == latest:
+        return exact(earliest)
+    return Day(f"{earliest.isoformat()}/{latest.isoformat()}", earliest, latest)
+
+
+@lru_cache(maxsize=8192)
+def parse_day(text: str) -> Day:
+    """The day that an EDTF level 1 string means, e.g. ``2024-05-30``, ``2024-05``, ``2024-05-30~``, ``2024-21``.
+
+    Raises NotADay with a sentence that says what is wrong.
+    Source: codebook, field ``effective`` and rule 4 of the derivation.
+    """
+    text = text.strip()
+    earliest_text, slash, latest_text = text.partition("/")
+    if slash:
+        earliest, latest = parse_day(earliest_text).earliest, parse_day(latest_text).latest
+        if latest < earliest:
+            raise NotADay(f"“{text}” ends before it starts.")
+        return Day(text, earliest, latest)
+    base = text.rstrip("~?%")
+    precision = next((name for name, shape in _SHAPES if shape.fullmatch(base)), None)
+    if precision is None or len(text) - len(base) > 1:
+        raise NotADay(f"“{text}” is no EDTF day such as 2024-05-30, 2024-05, 2024-05-30~ or 2024-21.")
+    earliest, latest = _bounds(base)
+    if text[len(base) :] in ("~", "%"):
+        either_way = timedelta(days=_APPROXIMATE[precision])
+        earliest, latest = earliest - either_way, latest + either_way
+    return Day(text, earliest, latest)
+
+
+def _bounds(base: str) -> tuple[date, date]:
+    """First and last day of an unqualified EDTF string; a winter runs to the end of February."""
+    if base[5:] == "24":
+        year = int(base[:4])
+        return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
+    try:
+        parsed = parse_edtf(base)
+        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+    except (EDTFParseException, ValueError, TypeError) as error:
+        raise NotADay(f"“{base}” is not a day of the calendar.") from error
