@@ -86,6 +86,8 @@ DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5}
 if env.ROLE == "web":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.WEB_THREADS, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The audit trail says when a row changed, not when its transaction began.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 
 # --- Valkey or Redis: wake-ups on the given database, the cache on the next. Losing either loses nothing.

@@ -145,7 +145,7 @@ class Position(PositionColumns):
             StampsRevision(),
             KeepsVersions(),
             HasEvidence(name="has_evidence", operation=pgtrigger.Insert, position="NEW.id"),
-            LiesInside(operation=pgtrigger.UpdateOf("validity"), position="NEW.id"),
+            LiesInside(operation=pgtrigger.Update, position="NEW.id"),
         ]
 
 
@@ -171,7 +171,7 @@ class PositionEvidence(models.Model):
             NeedsRevision(),
             HasEvidence(
                 name="leaves_evidence",
-                operation=pgtrigger.Delete | pgtrigger.UpdateOf("position_id"),
+                operation=pgtrigger.Delete | pgtrigger.Update,
                 position="OLD.position_id",
             ),
         ]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connections, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,14 +14,13 @@ from restrictions.models.triggers import RECORD_LOCK, Refuses, TakesItsTurn
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    def open(self, *, actor: AbstractBaseUser, reason: str, rules_version: str) -> "Revision":
+    def open(self, *, actor: User, reason: str, rules_version: str) -> "Revision":
         """The revision under which this transaction changes the record, once every other change is committed.
 
         Read claims and positions after it, never before: another change may have been committed while it waited.
         The lock is let go at the end of the transaction. Raises TransactionManagementError outside one.
         """
         connection = connections[self.db]
-        transaction.get_connection(self.db).validate_no_broken_transaction()
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError("A revision is opened inside a transaction.")
         # The trigger takes the lock too; taken here first, ids rise with the instants.

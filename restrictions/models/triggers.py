@@ -1,21 +1,11 @@
 """What the database itself refuses or keeps, as triggers: no writer can go round them."""
 
 import pgtrigger
-from django.apps import apps
 from django.db import models
 
 # One lock for every change of the record: whoever holds it reads a record that nobody else is changing.
-RECORD_LOCK = 2_024_0531
-
-LOCK_RECORD = f"PERFORM pg_advisory_xact_lock({RECORD_LOCK});"
-THIS_REVISION = "nullif(current_setting('caveat.revision', true), '')::bigint"
-
-
-def _raise(message: str, *, unless: str, values: str = "") -> str:
-    """SQL that refuses with a sentence for people. A check violation, so that Django raises IntegrityError."""
-    arguments = f", {values}" if values else ""
-    escaped = message.replace("'", "''")
-    return f"IF NOT ({unless}) THEN RAISE EXCEPTION '{escaped}'{arguments} USING ERRCODE = 'check_violation'; END IF;"
+RECORD_LOCK = 20240531
+DECLARES_LOCK = ("record_lock", f"CONSTANT bigint := {RECORD_LOCK}")
 
 
 class Refuses(pgtrigger.Trigger):
@@ -31,11 +21,9 @@ class Refuses(pgtrigger.Trigger):
         because: str,
         condition: pgtrigger.Condition | None = None,
     ) -> None:
-        super().__init__(name=name, operation=operation, condition=condition)
-        self.because = because
-
-    def get_func(self, model: type[models.Model]) -> str:
-        return f"{_raise(self.because, unless='false')} RETURN NULL;"
+        # A check violation, so that Django raises IntegrityError.
+        func = f"RAISE EXCEPTION '{because}' USING ERRCODE = 'check_violation';"
+        super().__init__(name=name, operation=operation, condition=condition, func=func)
 
 
 class HasNoCycle(pgtrigger.Trigger):
@@ -43,25 +31,24 @@ class HasNoCycle(pgtrigger.Trigger):
 
     name = "has_no_cycle"
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("parent_id")
-
-    def get_func(self, model: type[models.Model]) -> str:
-        # The lock, since two changes at once could close a cycle that neither sees. The tree also decides what
-        # derivations give, so it waits its turn with them.
-        return f"""
-            {LOCK_RECORD}
-            IF EXISTS (
-                WITH RECURSIVE wider(code) AS (
-                    SELECT NEW.parent_id
-                    UNION
-                    SELECT weapon.parent_id FROM {model._meta.db_table} weapon JOIN wider ON weapon.code = wider.code
-                )
-                SELECT FROM wider WHERE code = NEW.code
-            ) THEN
-                {_raise("The weapon % would be its own class.", unless="false", values="NEW.code")}
-            END IF;
-            RETURN NEW;
-        """
+    operation = pgtrigger.Insert | pgtrigger.Update
+    declare = [DECLARES_LOCK]
+    # The lock, since two changes at once could close a cycle that neither sees. The tree also decides what
+    # derivations give, so it waits its turn with them.
+    func = """
+        PERFORM pg_advisory_xact_lock(record_lock);
+        IF EXISTS (
+            WITH RECURSIVE wider(code) AS (
+                SELECT NEW.parent_id
+                UNION
+                SELECT weapon.parent_id FROM restrictions_weapon weapon JOIN wider ON weapon.code = wider.code
+            )
+            SELECT FROM wider WHERE code = NEW.code
+        ) THEN
+            RAISE EXCEPTION 'The weapon % would be its own class.', NEW.code USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """
 
 
 class QuoteIsSpan(pgtrigger.Trigger):
@@ -69,22 +56,20 @@ class QuoteIsSpan(pgtrigger.Trigger):
 
     name = "quote_is_span"
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf(
-        "dispatch_version_id", "quote", "quote_in", "quote_start", "quote_end"
-    )
-    condition = pgtrigger.Condition("(NEW.quote_in <> '')")
+    operation = pgtrigger.Insert | pgtrigger.Update
+    # A span that ends before it starts is left to the check on the row: substring would fail on it.
+    condition = pgtrigger.Condition("(NEW.quote_in <> '' AND NEW.quote_end > NEW.quote_start)")
     declare = [("spanned", "text")]
-
-    def get_func(self, model: type[models.Model]) -> str:
-        versions = apps.get_model("restrictions", "DispatchVersion")._meta.db_table
-        return f"""
-            SELECT substring(
-                CASE NEW.quote_in WHEN 'title' THEN version.title ELSE version.body END
-                FROM NEW.quote_start + 1 FOR NEW.quote_end - NEW.quote_start
-            ) INTO spanned FROM {versions} version WHERE version.id = NEW.dispatch_version_id;
-            {_raise("The quote is not the text from its start to its end.", unless="spanned IS NOT DISTINCT FROM NEW.quote")}
-            RETURN NEW;
-        """
+    func = """
+        SELECT substring(
+            CASE NEW.quote_in WHEN 'title' THEN version.title ELSE version.body END
+            FROM NEW.quote_start + 1 FOR NEW.quote_end - NEW.quote_start
+        ) INTO spanned FROM restrictions_dispatchversion version WHERE version.id = NEW.dispatch_version_id;
+        IF spanned IS DISTINCT FROM NEW.quote THEN
+            RAISE EXCEPTION 'The quote is not the text from its start to its end.' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """
 
 
 class TakesItsTurn(pgtrigger.Trigger):
@@ -93,20 +78,19 @@ class TakesItsTurn(pgtrigger.Trigger):
     name = "takes_its_turn"
     when = pgtrigger.Before
     operation = pgtrigger.Insert
-
-    def get_func(self, model: type[models.Model]) -> str:
-        # The instant is read after the lock: one taken at the start of the transaction could lie before a
-        # revision that is already committed. The transaction's own start counts where the clock was set back.
-        return f"""
-            {LOCK_RECORD}
-            NEW.instant := greatest(
-                clock_timestamp(),
-                transaction_timestamp(),
-                (SELECT max(instant) + interval '1 microsecond' FROM {model._meta.db_table})
-            );
-            PERFORM set_config('caveat.revision', NEW.id::text, true);
-            RETURN NEW;
-        """
+    declare = [DECLARES_LOCK]
+    # The instant is read after the lock: one taken at the start of the transaction could lie before a
+    # revision that is already committed. The transaction's own start counts where the clock was set back.
+    func = """
+        PERFORM pg_advisory_xact_lock(record_lock);
+        NEW.instant := greatest(
+            clock_timestamp(),
+            transaction_timestamp(),
+            (SELECT max(instant) + interval '1 microsecond' FROM restrictions_revision)
+        );
+        PERFORM set_config('caveat.revision', NEW.id::text, true);
+        RETURN NEW;
+    """
 
 
 class NeedsRevision(pgtrigger.Trigger):
@@ -116,26 +100,25 @@ class NeedsRevision(pgtrigger.Trigger):
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     declare = [("revision", "bigint")]
-    stamp = ""
-
-    def get_func(self, model: type[models.Model]) -> str:
-        revisions = apps.get_model("restrictions", "Revision")._meta.db_table
-        # A revision older than this transaction was someone else's: writing under it would change the past.
-        own = f"EXISTS (SELECT FROM {revisions} WHERE id = revision AND instant >= transaction_timestamp())"
-        message = "Positions are derived, never typed: open a revision in this transaction first."
-        return f"""
-            revision := {THIS_REVISION};
-            {_raise(message, unless=own)}
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            {self.stamp}
-            RETURN NEW;
-        """
+    # A revision older than this transaction was someone else's: writing under it would change the past.
+    refuses_without = """
+        revision := nullif(current_setting('caveat.revision', true), '')::bigint;
+        IF NOT EXISTS (
+            SELECT FROM restrictions_revision WHERE id = revision AND instant >= transaction_timestamp()
+        ) THEN
+            RAISE EXCEPTION 'Positions are derived, never typed: open a revision in this transaction first.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+    """
+    func = refuses_without + "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;"
 
 
 class StampsRevision(NeedsRevision):
     """As NeedsRevision; the row also names the revision that wrote it, whatever the writer said."""
 
-    stamp = "NEW.revision_id := revision;"
+    func = NeedsRevision.refuses_without + (
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; NEW.revision_id := revision; RETURN NEW;"
+    )
 
 
 class KeepsVersions(pgtrigger.Trigger):
@@ -145,28 +128,28 @@ class KeepsVersions(pgtrigger.Trigger):
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     declare = [("revision", "bigint"), ("at", "timestamptz")]
+    # A version opened by this same revision is replaced: closing it would leave an empty range.
+    template = """
+        revision := nullif(current_setting('caveat.revision', true), '')::bigint;
+        SELECT instant INTO STRICT at FROM restrictions_revision WHERE id = revision;
+        IF TG_OP <> 'INSERT' THEN
+            DELETE FROM restrictions_positionversion
+                WHERE position_id = OLD.id AND upper_inf(recorded) AND opened_by_id = revision;
+            UPDATE restrictions_positionversion SET recorded = tstzrange(lower(recorded), at), closed_by_id = revision
+                WHERE position_id = OLD.id AND upper_inf(recorded);
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        INSERT INTO restrictions_positionversion (position_id, recorded, opened_by_id, {columns})
+            VALUES (NEW.id, tstzrange(at, NULL), revision, {values});
+        RETURN NEW;
+    """
 
-    def get_func(self, model: type[models.Model]) -> str:
-        revisions = apps.get_model("restrictions", "Revision")._meta.db_table
-        versions = apps.get_model("restrictions", "PositionVersion")._meta.db_table
-        columns = [field.column for field in model._meta.local_fields if field.column not in ("id", "revision_id")]
-        names, values = ", ".join(columns), ", ".join(f"NEW.{column}" for column in columns)
-        # A version opened by this same revision is replaced: closing it would leave an empty range.
-        return f"""
-            revision := {THIS_REVISION};
-            SELECT instant INTO STRICT at FROM {revisions} WHERE id = revision;
-            IF TG_OP <> 'INSERT' THEN
-                DELETE FROM {versions}
-                    WHERE position_id = OLD.id AND upper_inf(recorded) AND opened_by_id = revision;
-                UPDATE {versions} SET recorded = tstzrange(lower(recorded), at), closed_by_id = revision
-                    WHERE position_id = OLD.id AND upper_inf(recorded);
-            END IF;
-            IF TG_OP <> 'DELETE' THEN
-                INSERT INTO {versions} (position_id, recorded, opened_by_id, {names})
-                    VALUES (NEW.id, tstzrange(at, NULL), revision, {values});
-            END IF;
-            RETURN NULL;
-        """
+    def get_func(self, model: models.Model) -> str:
+        """The columns are asked of the model, so that a new one cannot be forgotten in its versions."""
+        columns = [field.attname for field in model._meta.local_fields if field.name not in ("id", "revision")]
+        return self.template.format(columns=", ".join(columns), values=", ".join(f"NEW.{column}" for column in columns))
 
 
 class HasEvidence(pgtrigger.Trigger):
@@ -174,20 +157,17 @@ class HasEvidence(pgtrigger.Trigger):
 
     when = pgtrigger.After
     timing = pgtrigger.Deferred
+    template = """
+        IF EXISTS (SELECT FROM restrictions_position WHERE id = {position})
+            AND NOT EXISTS (SELECT FROM restrictions_positionevidence WHERE position_id = {position})
+        THEN
+            RAISE EXCEPTION 'Position % has no claim as its evidence.', {position} USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    """
 
     def __init__(self, *, name: str, operation: pgtrigger.core.Operation, position: str) -> None:
-        super().__init__(name=name, operation=operation)
-        self.position = position
-
-    def get_func(self, model: type[models.Model]) -> str:
-        positions = apps.get_model("restrictions", "Position")._meta.db_table
-        evidence = apps.get_model("restrictions", "PositionEvidence")._meta.db_table
-        rests = f"""NOT EXISTS (SELECT FROM {positions} WHERE id = {self.position})
-            OR EXISTS (SELECT FROM {evidence} WHERE position_id = {self.position})"""
-        return f"""
-            {_raise("Position % has no claim as its evidence.", unless=rests, values=self.position)}
-            RETURN NULL;
-        """
+        super().__init__(name=name, operation=operation, func=self.template.format(position=position))
 
 
 class LiesInside(pgtrigger.Trigger):
@@ -199,20 +179,19 @@ class LiesInside(pgtrigger.Trigger):
     name = "lies_inside"
     when = pgtrigger.After
     timing = pgtrigger.Deferred
+    template = """
+        IF EXISTS (
+            SELECT FROM restrictions_stretch s JOIN restrictions_position p ON p.id = s.position_id
+                WHERE p.id = {position} AND NOT daterange(s.first, s.until) <@ p.validity
+            UNION ALL
+            SELECT FROM restrictions_silence s JOIN restrictions_position p ON p.id = s.position_id
+                WHERE p.id = {position} AND NOT s.day <@ p.validity
+        ) THEN
+            RAISE EXCEPTION 'A contested stretch or a silence of position % lies outside its days.', {position}
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    """
 
     def __init__(self, *, operation: pgtrigger.core.Operation, position: str) -> None:
-        super().__init__(operation=operation)
-        self.position = position
-
-    def get_func(self, model: type[models.Model]) -> str:
-        positions = apps.get_model("restrictions", "Position")._meta.db_table
-        stretches = apps.get_model("restrictions", "Stretch")._meta.db_table
-        silences = apps.get_model("restrictions", "Silence")._meta.db_table
-        inside = f"""NOT EXISTS (
-            SELECT FROM {positions} p WHERE p.id = {self.position} AND (
-                EXISTS (SELECT FROM {stretches} s
-                    WHERE s.position_id = p.id AND NOT daterange(s.first, s.until) <@ p.validity)
-                OR EXISTS (SELECT FROM {silences} s WHERE s.position_id = p.id AND NOT s.day <@ p.validity)
-            ))"""
-        message = "A contested stretch or a silence of position % lies outside its days."
-        return f"{_raise(message, unless=inside, values=self.position)} RETURN NULL;"
+        super().__init__(operation=operation, func=self.template.format(position=position))
