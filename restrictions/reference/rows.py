@@ -46,6 +46,11 @@ class Row:
             self.refuse(column, f"“{self.text(column)}” is no {what}")
         return self.text(column)
 
+    def whole_number(self, column: str) -> int:
+        if not self.text(column).isdecimal():
+            self.refuse(column, f"“{self.text(column)}” is no whole number")
+        return int(self.text(column))
+
     def codes(self, column: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """The cell's codes, separated by blanks or semicolons, each among ``known`` and named once."""
         codes = tuple(self.text(column).replace(";", " ").split())
@@ -58,7 +63,9 @@ class Row:
 
     def flag(self, column: str) -> bool:
         """``yes`` is true, an empty cell false; anything else is refused."""
-        return self.one_of(column, ("yes", ""), "“yes” and not empty") == "yes"
+        if self.text(column) not in ("yes", ""):
+            self.refuse(column, f"“{self.text(column)}” is neither “yes” nor empty")
+        return self.text(column) == "yes"
 
     def refuse(self, column: str, sentence: str) -> NoReturn:
         raise ReferenceFileError(f"{self.file}, line {self.line}, column {column}: {sentence}.")

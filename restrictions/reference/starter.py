@@ -182,8 +182,10 @@ def _area_role(row: Row) -> AreaRole | None:
 
 def _depth(row: Row, conditions: frozenset[Condition]) -> int | None:
     """Whole kilometres, beside the condition ``depth_limit`` only."""
-    depth = row.read_if_any("depth_km", int)
-    if depth is not None and (depth <= 0 or Condition.DEPTH_LIMIT not in conditions):
+    if not row.text("depth_km"):
+        return None
+    depth = row.whole_number("depth_km")
+    if depth == 0 or Condition.DEPTH_LIMIT not in conditions:
         row.refuse("depth_km", "a depth is above 0 and stands beside the condition depth_limit")
     return depth
 
@@ -227,7 +229,7 @@ def _sources(folder: Path) -> Mapping[str, tuple[StarterSource, ...]]:
 
 
 def _source(row: Row, position: int) -> StarterSource:
-    if row.read("position", int) != position:
+    if row.whole_number("position") != position:
         row.refuse("position", f"must be {position}: the sources of one id are numbered from 1")
     if not row.text("url").startswith(("https://", "http://")):
         row.refuse("url", f"“{row.text('url')}” is no web address")

@@ -47,7 +47,7 @@ class WeaponRow:
 
 @cache
 def load_weapons(path: Path = WEAPONS_FILE) -> tuple[WeaponRow, ...]:
-    """All weapons, each after its class. Raises ReferenceFileError with a sentence that says what is wrong, and where."""
+    """All weapons, each after its class. ReferenceFileError says in a sentence what is wrong, and where."""
     with path.open("rb") as file:
         tables = tomllib.load(file).get("weapon", [])
     rows = tuple(_weapon(path.name, number, table) for number, table in enumerate(tables, start=1))
