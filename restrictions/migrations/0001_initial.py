@@ -2975,6 +2975,27 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
+                        ("starts_earliest__isnull", True),
+                        ("starts_edtf__isnull", True),
+                        ("starts_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("starts_earliest__isnull", False),
+                        ("starts_edtf__isnull", False),
+                        ("starts_latest__isnull", False),
+                        ("starts_earliest__lte", models.F("starts_latest")),
+                    ),
+                    _connector="OR",
+                ),
+                name="position_starts_is_whole",
+                violation_error_message="A day needs its text and both bounds, the earliest first; or none of them.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
                         ("ends_earliest__isnull", True), ("ends_edtf__isnull", True), ("ends_latest__isnull", True)
                     ),
                     models.Q(
@@ -2986,6 +3007,27 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="position_ends_is_whole",
+                violation_error_message="A day needs its text and both bounds, the earliest first; or none of them.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("announced_earliest__isnull", True),
+                        ("announced_edtf__isnull", True),
+                        ("announced_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("announced_earliest__isnull", False),
+                        ("announced_edtf__isnull", False),
+                        ("announced_latest__isnull", False),
+                        ("announced_earliest__lte", models.F("announced_latest")),
+                    ),
+                    _connector="OR",
+                ),
+                name="position_announced_is_whole",
                 violation_error_message="A day needs its text and both bounds, the earliest first; or none of them.",
             ),
         ),
@@ -3108,6 +3150,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("dispatch_version__isnull", False),
                         ("quote_end__gt", models.F("quote_start")),
+                        ("quote_end__isnull", False),
                         ("quote_in__in", ["title", "body"]),
                         ("quote_start__isnull", False),
                     ),
@@ -3281,6 +3324,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("dispatch_version__isnull", False),
                         ("quote_end__gt", models.F("quote_start")),
+                        ("quote_end__isnull", False),
                         ("quote_in__in", ["title", "body"]),
                         ("quote_start__isnull", False),
                     ),

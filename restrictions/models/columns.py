@@ -184,6 +184,7 @@ def quote_is_whole(table: str) -> models.CheckConstraint:
         dispatch_version__isnull=False,
         quote_in__in=["title", "body"],
         quote_start__isnull=False,
+        quote_end__isnull=False,  # else the comparison is unknown, and a check lets the unknown pass
         quote_end__gt=models.F("quote_start"),
     )
     return models.CheckConstraint(

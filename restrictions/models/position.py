@@ -139,7 +139,9 @@ class Position(PositionColumns):
             validity_follows_window("position"),
             status_fits_track("position"),
             territory_fits_track("position"),
+            day_is_whole("position", "starts"),
             day_is_whole("position", "ends"),
+            day_is_whole("position", "announced"),
         ]
         triggers = [
             StampsRevision(),
