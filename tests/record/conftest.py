@@ -1,0 +1,12 @@
+"""What the record's tests stand on: a database that holds the reference rows."""
+
+import pytest
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """Four countries, and the weapons from any to ATACMS."""
+    # Imported here: pytest reads this file before Django is set up.
+    from tests.record.rows import make_reference  # noqa: PLC0415
+
+    make_reference()
