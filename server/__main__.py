@@ -8,12 +8,13 @@ from server.errors import CannotStart
 from server.places import Places
 from server.programs import ROOT
 from server.supervisor import Supervisor
-from server.wishes import Wishes
+from server.wishes import Wishes, with_file
 
 
 def main() -> int:
     """The exit code: 0 for an end that was asked for, 1 for one that was not, explained in a sentence."""
     try:
+        os.environ.update(with_file(os.environ, ROOT / ".env"))
         wishes = Wishes.read(os.environ)
         places = Places(Path(os.environ.get("CAVEAT_VAR") or ROOT / "var"))
         Supervisor(wishes=wishes, places=places).run()

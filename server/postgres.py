@@ -84,7 +84,8 @@ class Postgres:
 
     @cached_property
     def password(self) -> str:
-        return (self.folder / "password").read_text().strip()
+        path = self.folder / "password"
+        return path.read_text().strip() if path.exists() else secrets.token_urlsafe(32)
 
     def url(self, database: str = _NAME) -> str:
         return f"postgres://{_NAME}:{self.password}@{ports.LOOPBACK}:{self.port}/{database}"
@@ -96,7 +97,7 @@ class Postgres:
         self._make_folder()
         if self.data.exists():
             self.data.rename(self.folder / f"unfinished-{secrets.token_hex(4)}")
-        write_private(self.folder / "password", secrets.token_urlsafe(32))
+        write_private(self.folder / "password", self.password)
         self.data.mkdir(mode=0o700)
         if self.user is not None:
             os.chown(self.folder / "password", *self.user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from server.errors import CannotStart
 
@@ -31,3 +32,10 @@ class Wishes:
             redis_url=environment.get("REDIS_URL", ""),
             secret_key=environment.get("SECRET_KEY", ""),
         )
+
+
+def with_file(environment: Mapping[str, str], file: Path) -> dict[str, str]:
+    """The environment with what a file of `NAME=value` lines adds; what is set already stays."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    pairs = (line.removeprefix("export ").partition("=") for line in map(str.strip, lines) if line[:1] not in {"", "#"})
+    return {**{name.strip(): value.strip().strip("'\"") for name, _, value in pairs}, **environment}

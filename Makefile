@@ -1,0 +1,80 @@
+# make run    the whole program on http://127.0.0.1:8000        make test    every test
+# make check  formatting, lint, types, layers, migrations       make bench   the figures
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.PHONY: setup run test check bench clean pin format
+
+# The first Python that is new enough; `make run PYTHON=/path/to/python` names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; echo python3)
+python := .venv/bin/python
+stamps := .venv/stamps
+own_static := $(shell find static -type f ! -name plotly.min.js 2>/dev/null)
+catalogues := $(wildcard locale/*/LC_MESSAGES/django.po)
+
+setup: $(stamps)/static $(stamps)/words
+
+# `exec`: a signal to make's child reaches the supervisor itself.
+run: setup
+	@$(if $(PORT),PORT='$(PORT)') DEMO='$(or $(DEMO),1)' exec $(python) -m server
+
+# Tests see none of this shell's services: they start their own.
+test: setup $(stamps)/dev
+	@$(python) -m pytest --cov --cov-report= $(ARGS)
+	@$(python) -m coverage report --fail-under=100 --include='$(covered)'
+
+# The pure packages and the actions: every branch is tried.
+covered := restrictions/domain/*,restrictions/extraction/*,restrictions/actions/*,dashboard/charts/*,dashboard/exports/*
+
+check: setup $(stamps)/dev
+	@$(python) -m ruff format --check .
+	@$(python) -m ruff check .
+	@$(python) -m mypy
+	@$(python) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	@HTTPS=1 DEBUG=0 $(python) -m server.scratch $(python) scripts/check_project.py
+
+bench: setup
+	@$(python) -m bench
+
+format: $(stamps)/dev
+	@$(python) -m ruff check --fix . ; $(python) -m ruff format .
+
+# Removes what the targets above made; `var/`, which holds the record, only with `make clean RECORD=1`.
+clean:
+	rm -rf .venv staticfiles static/vendor/plotly.min.js .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	$(if $(RECORD),rm -rf var)
+
+pin: $(stamps)/runtime
+	for name in requirements requirements-dev requirements-installer; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
+	    .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --fork-strategy fewest \
+	    $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; done
+
+$(stamps)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Caveat needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make run PYTHON=python3.12"; exit 1; }
+	@test -x $(python) || { echo "Making the environment in .venv."; $(PYTHON) -m venv .venv; } || { rm -rf .venv; \
+	    echo "On Debian and Ubuntu the module venv is a package of its own: apt-get install python3-venv"; exit 1; }
+	@mkdir -p $(stamps) && touch $@
+
+$(stamps)/runtime: requirements.txt requirements-installer.txt $(stamps)/venv
+	@echo "Installing what the program needs."
+	@sh scripts/install.sh requirements.txt
+	@touch $@
+
+$(stamps)/dev: requirements-dev.txt $(stamps)/runtime
+	@echo "Installing what tests and checks need."
+	@sh scripts/install.sh requirements-dev.txt
+	@touch $@
+
+static/vendor/plotly.min.js: scripts/fetch_plotly.py $(stamps)/runtime
+	@$(python) scripts/fetch_plotly.py
+	@touch $@
+
+$(stamps)/static: static/vendor/plotly.min.js config/static.py $(own_static) $(stamps)/runtime
+	@echo "Collecting static files."
+	@DEBUG=0 $(python) manage.py collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+$(stamps)/words: $(catalogues) $(stamps)/runtime
+	@if [ -n "$(catalogues)" ]; then $(python) -m babel.messages.frontend --quiet compile --directory locale --domain django; fi
+	@touch $@
