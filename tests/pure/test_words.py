@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from restrictions import words
 from restrictions.domain.days import Day, parse_day
+from restrictions.domain.plan import SENTENCES, Words
 from restrictions.domain.positions import Limit, LimitKind
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
 from restrictions.words import PlainWords, StatedLimits
@@ -23,6 +24,7 @@ CATALOGUE = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
 REGIONS = {"UA-63": "Kharkiv", "UA-59": "Sumy", "UA-51": "Odessa", "RU-KRS": "Kursk", "RU-MOW": "Moscow"}
 PLAIN = PlainWords({"atacms": "ATACMS"}, REGIONS)
+FOR_A_PLAN: Words = PLAIN
 TEMPORARY = frozenset({Condition.TEMPORARY})
 
 
@@ -100,9 +102,9 @@ def test_labels_are_the_codebooks(status: Status, conditions: set[Condition], la
 def test_a_status_is_a_sentence_after_the_suppliers_name(
     status: Status, territory: str, conditions: set[Condition], english: str, french: str
 ) -> None:
-    assert words.status_sentence(status, territory, conditions) == english
+    assert words.status_sentence(status, conditions, territory) == english
     with override("fr"):
-        assert words.status_sentence(status, territory, conditions) == french
+        assert words.status_sentence(status, conditions, territory) == french
 
 
 @pytest.mark.parametrize(
@@ -241,6 +243,43 @@ def test_a_day_says_how_far_it_is_known(edtf: str, english: str, french: str) ->
     assert words.day_in_words(parse_day(edtf), "en") == english
 
 
+@pytest.mark.parametrize(
+    ("edtf", "english", "french"),
+    [
+        ("2024-05-30", "on 30 May 2024", "le 30 mai 2024"),
+        ("2024-05-30?", "on 30 May 2024 (uncertain)", "le 30 mai 2024 (incertain)"),
+        ("2024-05", "in May 2024 (day unknown)", "en mai 2024 (jour inconnu)"),
+        ("2024", "in 2024 (day unknown)", "en 2024 (jour inconnu)"),
+        ("2025-21", "in spring 2025", "au printemps 2025"),
+        ("2025-24", "in winter 2025–2026", "à l’hiver 2025-2026"),
+        ("2024-05-30~", "about 30 May 2024", "vers le 30 mai 2024"),
+        ("2024-05~", "about May 2024", "mai 2024 environ"),
+        ("202X", "between 2020 and 2029", "entre 2020 et 2029"),
+        ("2024-05-30/2024-06-02", "between 30 May and 2 June 2024", "entre le 30 mai et le 2 juin 2024"),
+    ],
+)
+def test_a_day_takes_its_preposition(edtf: str, english: str, french: str) -> None:
+    assert PLAIN.when(parse_day(edtf)) == english
+    assert words.when_in_words(parse_day(edtf), "fr") == french
+
+
+def test_a_plans_sentence_is_said_in_the_readers_language() -> None:
+    sentence = "joins the evidence of the position that starts {since}"
+    assert sentence in SENTENCES
+    assert FOR_A_PLAN.say(sentence, since="on 30 May 2024").endswith("that starts on 30 May 2024")
+    with override("fr"):
+        said = FOR_A_PLAN.say(sentence, since="le 30 mai 2024")
+    assert said == "s’ajoute aux preuves de la position qui commence le 30 mai 2024"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_french_keeps_the_parts_of_a_plans_sentence(sentence: str) -> None:
+    with override("fr"):
+        french = gettext(sentence)
+    assert french != sentence
+    assert sorted(re.findall(r"\{\w+\}", french)) == sorted(re.findall(r"\{\w+\}", sentence))
+
+
 def test_a_day_whose_bounds_were_clipped_reads_as_the_text_said_it() -> None:
     clipped: Day = parse_day("2024-05").not_after(date(2024, 5, 20))
     assert PLAIN.day(clipped) == "May 2024 (day unknown)"
@@ -293,8 +332,9 @@ def test_every_code_has_words_of_its_own() -> None:
 
 def _said_in_english() -> set[tuple[str, str | None]]:
     keywords = {"_": None, "gettext": None, "pgettext_lazy": ((1, "c"), 2)}
-    found = extract_from_file("python", ROOT / "restrictions" / "words.py", keywords)
-    return {(str(text), context) for _line, text, _comments, context in found}
+    modules = (ROOT / "restrictions" / "words").glob("*.py")
+    found = (message for module in modules for message in extract_from_file("python", module, keywords))
+    return {(str(text), context) for _line, text, _comments, context in found} | {(text, None) for text in SENTENCES}
 
 
 def test_every_phrase_has_its_french_and_the_compiled_file_is_the_written_one() -> None:

@@ -1,0 +1,37 @@
+"""The codebook's codes in plain words, in the reader's language. Used by pages, admin, feeds and plans alike."""
+
+from restrictions.words.codes import (
+    act_label,
+    attribution_label,
+    contested_label,
+    contested_sentence,
+    role_label,
+    status_label,
+    status_sentence,
+    status_word,
+    track_label,
+    unchecked_label,
+)
+from restrictions.words.days import day_in_words, when_in_words
+from restrictions.words.limits import StatedLimits, condition_label, limits_sentence, stated_limits
+from restrictions.words.plans import PlainWords
+
+__all__ = [
+    "PlainWords",
+    "StatedLimits",
+    "act_label",
+    "attribution_label",
+    "condition_label",
+    "contested_label",
+    "contested_sentence",
+    "day_in_words",
+    "limits_sentence",
+    "role_label",
+    "stated_limits",
+    "status_label",
+    "status_sentence",
+    "status_word",
+    "track_label",
+    "unchecked_label",
+    "when_in_words",
+]
