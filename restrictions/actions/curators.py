@@ -1,0 +1,60 @@
+"""Who may decide: the group of curators, the first of them, and passwords that are good for one sign-in."""
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+CURATORS = "curators"
+"""Those who see the whole record, and decide claims and marks."""
+
+ONE_TIME_PASSWORD = "one-time password"  # noqa: S105  # a group's name
+"""Those whose password somebody else has seen: they choose their own before they see anything."""
+
+FIRST_NAME = "curator"
+
+# No vowels and no look-alikes: the password is read from a terminal, and spells nothing.
+_PASSWORD_LETTERS = "bcdfghjkmnpqrstvwxzBCDFGHJKMNPQRSTVWXZ23456789"  # noqa: S105
+_PASSWORD_LENGTH = 16
+
+_DECIDES = ("change_claim", "change_mark")
+
+
+class NameTaken(Exception):
+    """Another user, who is no curator, bears the name."""
+
+
+def ensure_curators_group() -> Group:
+    """The group of curators, with all its rights and no others: see the record, decide claims and marks."""
+    group, _ = Group.objects.get_or_create(name=CURATORS)
+    record = Permission.objects.filter(content_type__app_label="restrictions")
+    group.permissions.set(record.filter(codename__startswith="view_") | record.filter(codename__in=_DECIDES))
+    return group
+
+
+def make_first_curator() -> tuple[str, str] | None:
+    """Name and one-time password of a new curator; none where there is a curator already.
+
+    Raises NameTaken where another user bears the name.
+    """
+    with transaction.atomic():
+        group = ensure_curators_group()
+        # Held until the end of the transaction: of two at once, the second finds the first one's curator.
+        Group.objects.select_for_update().get(pk=group.pk)
+        if group.user_set.exists():
+            return None
+        if User.objects.filter(username=FIRST_NAME).exists():
+            raise NameTaken(FIRST_NAME)
+        password = get_random_string(_PASSWORD_LENGTH, _PASSWORD_LETTERS)
+        curator = User.objects.create_user(FIRST_NAME, password=password, is_staff=True)
+        curator.groups.set([group, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
+    return FIRST_NAME, password
+
+
+def must_change_password(user: User) -> bool:
+    """Whether this user's password was made by somebody else and is still in use."""
+    return user.groups.filter(name=ONE_TIME_PASSWORD).exists()
+
+
+def password_changed(*, by: User) -> None:
+    """The user chose a password of their own: nothing stands in the way any more."""
+    by.groups.remove(*by.groups.filter(name=ONE_TIME_PASSWORD))

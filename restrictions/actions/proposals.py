@@ -1,0 +1,114 @@
+"""Storing what the coder proposes. A machine never overwrites what a human decided."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from restrictions.actions.columns import day_columns
+from restrictions.actions.dispatches import finish
+from restrictions.domain.days import Day, parse_day
+from restrictions.domain.vocabulary import Act
+from restrictions.extraction.document import CODER, CodedClaim, CodedMark, Coding
+from restrictions.models import Claim, DispatchState, DispatchVersion, Mark
+from restrictions.queries.claims import stored_day
+from restrictions.queries.suppliers import role_of
+
+
+def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding) -> bool:
+    """Store the proposed claims and marks and end the dispatch's work, all in one transaction under its lease.
+
+    False where the lease was lost, and then nothing is written. What is held already is left as it is.
+    """
+    state, outcome = _outcome(coding)
+    with transaction.atomic():
+        if not finish(dispatch=version.dispatch_id, token=token, state=state, outcome=outcome):
+            return False
+        claims = [_claim(claim, version, coding.version) for claim in coding.claims]
+        Claim.objects.bulk_create(claims, ignore_conflicts=True)
+        recipients = {claim.recipient for claim in coding.claims}
+        recipient = recipients.pop() if len(recipients) == 1 else None
+        Mark.objects.bulk_create([_mark(mark, version, recipient) for mark in coding.marks], ignore_conflicts=True)
+    return True
+
+
+def _outcome(coding: Coding) -> tuple[DispatchState, str]:
+    if not coding.relevant:
+        return DispatchState.IRRELEVANT, coding.reason
+    return DispatchState.CODED, f"{len(coding.claims)} claims, {len(coding.marks)} marks"
+
+
+def _stable(version: DispatchVersion) -> str:
+    """The version's name in keys: address or text, and number; never a row number."""
+    return f"{version.dispatch.address or version.content_hash[:16]}#{version.number}"
+
+
+def _published(version: DispatchVersion) -> Day | None:
+    dispatch = version.dispatch
+    return stored_day(dispatch.published_edtf, dispatch.published_earliest, dispatch.published_latest)
+
+
+def _claim(coded: CodedClaim, version: DispatchVersion, coder_version: str) -> Claim:
+    place = f"{coded.quote_in}:{coded.quote_start}"
+    return Claim(
+        key=f"{_stable(version)}/{place}/{coded.supplier}/{coded.weapon}/{coded.status}",
+        role=role_of(coded.supplier, coded.recipient, coded.weapon).value,
+        **_codes(coded),
+        **day_columns("effective", parse_day(coded.effective) if coded.effective else None),
+        **day_columns("published", _published(version)),
+        **_quote(coded, version),
+        coder=CODER,
+        coder_version=coder_version,
+        rule_ids=list(coded.rule_ids),
+        confidence=coded.confidence,
+        machine=asdict(coded),
+    )
+
+
+def _codes(coded: CodedClaim) -> dict[str, Any]:
+    """What the codebook's fields say, as columns."""
+    return {
+        "supplier_id": coded.supplier,
+        "recipient_id": coded.recipient,
+        "weapon_id": coded.weapon,
+        "track": coded.track.value,
+        "territory": coded.territory,
+        "status": coded.status.value,
+        "areas": list(coded.areas),
+        "area_role": coded.area_role.value if coded.area_role else None,
+        "conditions": [condition.value for condition in coded.conditions],
+        "depth_km": coded.depth_km,
+        "act": coded.act.value,
+        "attribution": coded.attribution.value,
+        "prior": coded.prior.value if coded.prior else None,
+    }
+
+
+def _mark(coded: CodedMark, version: DispatchVersion, recipient: str | None) -> Mark:
+    place = f"{coded.quote_in}:{coded.quote_start}"
+    return Mark(
+        key=f"{_stable(version)}/{place}/{coded.act}/{coded.actor}",
+        act=coded.act.value,
+        actor=coded.actor,
+        supplier_id=coded.supplier or (coded.actor if _is_suppliers_own(coded) else None),
+        recipient_id=recipient,
+        weapon_id=coded.weapon,
+        **day_columns("day", _published(version)),
+        **_quote(coded, version),
+    )
+
+
+def _is_suppliers_own(coded: CodedMark) -> bool:
+    """Whether the actor hints at its own position, so that the mark belongs to its line."""
+    return coded.act is Act.SIGNALS and len(coded.actor) == 2
+
+
+def _quote(coded: CodedClaim | CodedMark, version: DispatchVersion) -> dict[str, Any]:
+    return {
+        "dispatch_version": version,
+        "quote": coded.quote,
+        "quote_in": coded.quote_in,
+        "quote_start": coded.quote_start,
+        "quote_end": coded.quote_end,
+    }

@@ -1,0 +1,72 @@
+"""``manage.py ingest PATH… [--wait]``: dispatches from files."""
+
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from restrictions.pipelines.files import Ingested, Outcome, find_files, ingest_files
+from restrictions.pipelines.waking import wake_coder
+from restrictions.queries.dispatches import claims_proposed_from, progress_of
+
+PATIENCE = 120.0
+"""Seconds for which ``--wait`` waits without any progress before it says so."""
+
+
+class Command(BaseCommand):
+    """Stores dispatches, wakes a worker, and ends with counts by outcome. The same command again changes nothing."""
+
+    help = "Store dispatches from text files (or folders of them) and have a worker code them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text file, or a folder of them")
+        parser.add_argument("--wait", action="store_true", help="wait until a worker has coded them")
+        parser.add_argument("--synthetic", action="store_true", help="mark them as made for demonstration")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            files = find_files(options["paths"])
+        except FileNotFoundError as error:
+            raise CommandError(str(error)) from error
+        bar = tqdm(ingest_files(files, synthetic=options["synthetic"]), total=len(files), unit="file", disable=None)
+        done = list(bar)
+        self._report(done)
+        stored = [item.dispatch for item in done if item.outcome is Outcome.STORED and item.dispatch]
+        if stored:
+            wake_coder()
+        if options["wait"]:
+            self._wait([item.dispatch for item in done if item.dispatch])
+        if any(item.outcome is Outcome.REFUSED for item in done):
+            raise CommandError("Some files were refused; the others are stored.")
+
+    def _report(self, done: list[Ingested]) -> None:
+        for item in done:
+            if item.outcome is Outcome.REFUSED:
+                self.stderr.write(f"{item.path}: {item.reason}")
+        counts = Counter(item.outcome for item in done)
+        parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
+        self.stdout.write(f"{len(done)} files: {', '.join(parts) or 'nothing to do'}.")
+        if done and not counts[Outcome.STORED]:
+            self.stdout.write("Nothing changed.")
+
+    def _wait(self, dispatches: list[int]) -> None:
+        """Wait for a worker, as long as it makes progress."""
+        progress, quiet_since = progress_of(dispatches), time.monotonic()
+        with tqdm(total=len(dispatches), unit="dispatch", disable=None) as bar:
+            while progress.unfinished:
+                time.sleep(0.1)
+                seen, progress = progress, progress_of(dispatches)
+                if seen != progress:
+                    quiet_since = time.monotonic()
+                elif time.monotonic() - quiet_since > PATIENCE:
+                    raise CommandError(
+                        f"{progress.unfinished} dispatches wait, and no worker has taken one for {PATIENCE:.0f} s. "
+                        "They are kept. Start one: celery -A config worker"
+                    )
+                bar.update(len(dispatches) - progress.unfinished - bar.n)
+        states = ", ".join(f"{count} {state}" for state, count in sorted(progress.counts.items()))
+        self.stdout.write(f"Coded: {states}; {claims_proposed_from(dispatches)} claims proposed.")

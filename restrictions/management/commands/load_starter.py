@@ -1,0 +1,20 @@
+"""``manage.py load_starter``: the researched starter record."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from restrictions.actions.starter import load_starter
+
+
+class Command(BaseCommand):
+    """Accepts the starter claims that are not held yet; a second run changes nothing."""
+
+    help = "Load the starter record: researched claims, their sources and marks."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        loaded = load_starter()
+        if loaded.claims or loaded.marks:
+            self.stdout.write(f"{loaded.claims} claims and {loaded.marks} marks accepted.")
+        else:
+            self.stdout.write("The starter record is already held; nothing changed.")

@@ -1,0 +1,44 @@
+"""From waiting dispatches to proposed claims: lease, code, store."""
+
+import logging
+from uuid import UUID
+
+from django.utils import timezone
+
+from restrictions.actions.dispatches import give_up, lease_batch
+from restrictions.actions.proposals import store_coding
+from restrictions.extraction import code
+from restrictions.extraction.document import Document
+from restrictions.models import DispatchVersion
+from restrictions.queries.claims import stored_day
+
+log = logging.getLogger(__name__)
+
+
+def code_waiting() -> int:
+    """Code one batch of waiting dispatches; gives how many were leased. Safe to run twice, and twice at once."""
+    lease = lease_batch(now=timezone.now())
+    for dispatch in lease.dispatches:
+        _code_one(dispatch, lease.token)
+    return len(lease.dispatches)
+
+
+def _code_one(dispatch: int, token: UUID) -> None:
+    """Code one dispatch; whatever goes wrong with it is stored with it and stops no other."""
+    try:
+        version = DispatchVersion.objects.select_related("dispatch").filter(dispatch=dispatch).latest("number")
+        store_coding(version=version, token=token, coding=code(_document(version)))
+    except Exception as error:
+        log.exception("dispatch %s could not be coded", dispatch)
+        give_up(dispatch=dispatch, token=token, now=timezone.now(), reason=f"{type(error).__name__}: {error}")
+
+
+def _document(version: DispatchVersion) -> Document:
+    dispatch = version.dispatch
+    return Document(
+        id=str(dispatch.pk),
+        title=version.title,
+        body=version.body,
+        language=version.language or None,
+        published=stored_day(dispatch.published_edtf, dispatch.published_earliest, dispatch.published_latest),
+    )

@@ -1,0 +1,23 @@
+"""Waking a worker. The table is the queue: a wake-up that is lost costs a minute, never a dispatch."""
+
+import logging
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+def wake_coder_on_commit() -> None:
+    """Once the transaction is committed, ask a worker to look for waiting dispatches."""
+    transaction.on_commit(wake_coder)
+
+
+def wake_coder() -> None:
+    """Ask a worker to look; a broker that is down is noted, since the sweep finds the work a minute later."""
+    try:
+        current_app.send_task("restrictions.tasks.code_waiting", expires=600, ignore_result=True)
+    except (OperationalError, RedisError, OSError):
+        log.warning("the broker did not take the wake-up; the sweep will find the work", exc_info=True)

@@ -1,0 +1,74 @@
+"""Stored claims, settlements and observed uses as the derivation takes them."""
+
+from collections.abc import Iterable
+
+from restrictions.domain.claims import Claim, FirstUse, Settlement
+from restrictions.domain.days import Day
+from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Status
+from restrictions.models import Claim as StoredClaim
+from restrictions.models import Mark
+from restrictions.models import Settlement as StoredSettlement
+
+
+def as_derived_from(row: StoredClaim) -> Claim:
+    """A stored claim as the derivation takes it; one from an undated dispatch counts as said when it took effect.
+
+    Raises ValueError for a claim without ``effective``: a curator gives it before accepting.
+    """
+    effective = stored_day(row.effective_edtf, row.effective_earliest, row.effective_latest)
+    if effective is None:
+        raise ValueError(f"The claim {row.key} does not say since when it holds.")
+    return Claim(
+        key=row.key,
+        line=row.line,
+        status=Status(row.status),
+        act=Act(row.act),
+        attribution=Attribution(row.attribution),
+        effective=effective,
+        published=stored_day(row.published_edtf, row.published_earliest, row.published_latest) or effective,
+        areas=tuple(row.areas),
+        area_role=AreaRole(row.area_role) if row.area_role else None,
+        conditions=frozenset(map(Condition, row.conditions)),
+        depth_km=row.depth_km,
+        prior=Status(row.prior) if row.prior else None,
+        retracted=row.retracted,
+    )
+
+
+def stored_day(edtf: str | None, earliest: object, latest: object) -> Day | None:
+    """The three columns of an imprecise day as one; none where the day is unknown."""
+    if edtf is None:
+        return None
+    return Day(edtf, earliest, latest)  # type: ignore[arg-type]  # the database keeps the three together
+
+
+def claims_of_pair(supplier: str, recipient: str) -> list[Claim]:
+    """The accepted claims of one supplier and recipient that count. One query."""
+    rows: Iterable[StoredClaim] = StoredClaim.objects.of_pair(supplier, recipient).counting()
+    return [as_derived_from(row) for row in rows]
+
+
+def settlements_of_pair(supplier: str, recipient: str) -> list[Settlement]:
+    """The curators' rulings on one supplier and recipient. One query."""
+    return [
+        Settlement(
+            key=row.key,
+            line=row.line,
+            first=row.first,
+            until=row.until,
+            status=Status(row.status),
+            practice=Status(row.practice) if row.practice else None,
+        )
+        for row in StoredSettlement.objects.of_pair(supplier, recipient)
+    ]
+
+
+def uses_of_pair(supplier: str, recipient: str) -> list[FirstUse]:
+    """What accepted marks say was used, of one supplier's weapons by one recipient. One query."""
+    rows = Mark.objects.accepted().of_use().filter(supplier_id=supplier, recipient_id=recipient, weapon__isnull=False)
+    uses = []
+    for row in rows.exclude(day_edtf=None):
+        day = stored_day(row.day_edtf, row.day_earliest, row.day_latest)
+        if day and row.weapon_id:
+            uses.append(FirstUse(row.weapon_id, row.territory, day, row.key))
+    return uses

@@ -1,0 +1,36 @@
+"""What became of dispatches, and what was coded from them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from restrictions.models import Claim, Dispatch, DispatchState
+from restrictions.models.dispatch import UNFINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Dispatches by where they stand: codes of ``DispatchState`` to counts."""
+
+    counts: dict[str, int]
+
+    @property
+    def unfinished(self) -> int:
+        return sum(self.counts.get(state, 0) for state in UNFINISHED)
+
+    @property
+    def untouched(self) -> int:
+        """Those that no worker has taken yet."""
+        return self.counts.get(DispatchState.NEW, 0)
+
+
+def progress_of(dispatches: Collection[int]) -> Progress:
+    """Where these dispatches stand. One query."""
+    rows = Dispatch.objects.filter(pk__in=dispatches).order_by().values_list("state").annotate(Count("pk"))
+    return Progress(dict(rows))
+
+
+def claims_proposed_from(dispatches: Collection[int]) -> int:
+    """How many claims the coder found in these dispatches. One query."""
+    return Claim.objects.filter(dispatch_version__dispatch__in=dispatches).count()

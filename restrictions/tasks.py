@@ -1,0 +1,20 @@
+"""Celery's shells over the pipelines. A task takes ids or nothing, and calls one function."""
+
+from celery import shared_task
+
+from restrictions.pipelines import coding, waking
+
+
+@shared_task
+def code_waiting() -> int:
+    """Code one batch, and ask for another worker while there may be more."""
+    coded = coding.code_waiting()
+    if coded:
+        waking.wake_coder()
+    return coded
+
+
+@shared_task
+def sweep() -> None:
+    """Each minute: pick up what a lost wake-up or a dead worker left."""
+    code_waiting()
