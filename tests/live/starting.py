@@ -1,0 +1,99 @@
+"""The whole program as a user starts it: `python -m server` with a folder and a port of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from server import ports
+from server.programs import ROOT
+
+_INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
+
+
+@dataclass
+class Run:
+    """One start of the program over the given folder; its output goes to a file beside the folder."""
+
+    var: Path
+    port: int = field(default_factory=lambda: ports.choose(0))
+    more: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] = field(init=False)
+    started: float = field(init=False)
+
+    @property
+    def out(self) -> Path:
+        return self.var.parent / f"out-{self.port}.txt"
+
+    def start(self) -> "Run":
+        own = {"CAVEAT_VAR": str(self.var), "PORT": str(self.port), "DEMO": "1"}
+        environment = {name: value for name, value in os.environ.items() if name in _INHERITED}
+        self.started = time.monotonic()
+        with self.out.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "server"],
+                cwd=ROOT,
+                env={**environment, **own, **self.more},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        return self
+
+    def text(self) -> str:
+        return self.out.read_text()
+
+    def wait_for(self, pattern: str, seconds: float = 60) -> str:
+        """The first text of the output that matches, or a failure that shows the output."""
+        end = time.monotonic() + seconds
+        while not (found := re.search(pattern, self.text())):
+            assert self.process.poll() is None, f"it ended early:\n{self.text()}"
+            assert time.monotonic() < end, f"no {pattern!r} in:\n{self.text()}"
+            time.sleep(0.05)
+        return found.group()
+
+    def serving(self) -> float:
+        """The seconds from the start to the printed address."""
+        self.wait_for(f"http://127.0.0.1:{self.port}\n(.*\n)*Ctrl-C stops it")
+        return time.monotonic() - self.started
+
+    def status(self) -> int:
+        """The status of the first page."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def processes(self) -> list[psutil.Process]:
+        """The supervisor and all that descends from it."""
+        supervisor = psutil.Process(self.process.pid)
+        return [supervisor, *supervisor.children(recursive=True)]
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """The exit code after the signal."""
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def execute(self, statement: str) -> list[tuple[object, ...]]:
+        """What the running program's own database answers."""
+        services = (self.var / "services.env").read_text()
+        address = re.search("^DATABASE_URL=(.*)$", services, re.MULTILINE)
+        assert address
+        with psycopg.connect(address.group(1)) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+def still_running(processes: list[psutil.Process], seconds: float = 5) -> list[psutil.Process]:
+    """Those of the processes that did not end in time."""
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
+    return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
