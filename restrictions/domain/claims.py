@@ -21,7 +21,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One accepted claim. ``key`` is stable (the starter id, else address, version and quote offset), never a row number.
+    """One accepted claim. ``key`` is stable: the starter id, else address, version and quote offset.
 
     ``published`` is when the source came out; ``effective`` since when the position holds, as the text says it.
     """
@@ -47,8 +47,9 @@ class Claim:
 
     @property
     def starts(self) -> Day:
-        """``effective``, never past publication (rule 4)."""
-        return self.effective.not_after(self.said_on)
+        """``effective``, its window never past publication (rule 4); a decision may be announced ahead of its day."""
+        announced_ahead = self.act is Act.SETS and self.effective.earliest > self.said_on
+        return self.effective if announced_ahead else self.effective.not_after(self.said_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+ONE_DAY = timedelta(days=1)
+
 # "~" is days either way, by the precision it stands behind (rule 4); the EDTF library's own
 # fuzzy bounds span years and are not used.
 _APPROXIMATE = {"day": 3, "month": 15, "season": 30, "year": 182}
@@ -46,12 +48,19 @@ class Day:
         return self.earliest <= other.latest and other.earliest <= self.latest
 
     def not_before(self, day: date) -> "Day":
-        """The same day, known to lie on ``day`` or later. Its string stays what the text said."""
-        return Day(self.edtf, max(self.earliest, day), max(self.latest, day))
+        """The same day, known to lie on ``day`` or later.
+
+        Its string stays what the text said, unless no day of it is left: then it is ``day`` itself.
+        """
+        if self.latest < day:
+            return exact(day)
+        return Day(self.edtf, max(self.earliest, day), self.latest)
 
     def not_after(self, day: date) -> "Day":
-        """The same day, known to lie on ``day`` or earlier."""
-        return Day(self.edtf, min(self.earliest, day), min(self.latest, day))
+        """The same day, known to lie on ``day`` or earlier; ``day`` itself where no other is left."""
+        if self.earliest > day:
+            return exact(day)
+        return Day(self.edtf, self.earliest, min(self.latest, day))
 
     def __str__(self) -> str:
         return self.edtf

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from restrictions.domain.claims import Claim, FirstUse, Line, Settlement
+from restrictions.domain.days import ONE_DAY
 from restrictions.domain.limits import unite
 from restrictions.domain.ordering import in_order
 from restrictions.domain.positions import Position, Record, Silence, Stretch
-from restrictions.domain.rules import Rule
 from restrictions.domain.settling import settle
 from restrictions.domain.silence import hear_silence
-from restrictions.domain.spells import ONE_DAY, Dispute, Spell
+from restrictions.domain.spells import Dispute, Spell
 from restrictions.domain.supply import hear, unstated_uses
 from restrictions.domain.turns import Fold, Heard
 from restrictions.domain.vocabulary import Status, Track
@@ -30,7 +31,8 @@ def derive(
     A pure function of its arguments: the order of the claims does not matter, retracted ones count for nothing.
     Raises KeyError for a weapon that the tree does not know. Source: codebook, "From claims to positions".
     """
-    heard = hear(in_order(claims), weapons)
+    taken = in_order(claims)
+    heard = hear(taken, weapons)
     folds = _fold_lines(heard, weapons)
     positions: list[Position] = []
     stretches: list[Stretch] = []
@@ -42,7 +44,7 @@ def derive(
         stretches += _stretches_of(line, fold, levelled)
         silences += marks
     positions += unstated_uses(positions)
-    positions, stretches = settle(positions, stretches, settlements)
+    positions, stretches = settle(positions, stretches, settlements, {claim.key: claim for claim in taken})
     return Record(
         tuple(sorted((_first_used(position, uses) for position in positions), key=lambda p: (p.line, p.first_day))),
         tuple(sorted(stretches, key=lambda s: (s.line, s.first, s.challenger, s.challenger_claims))),
@@ -98,17 +100,13 @@ def _position(line: Line, spell: Spell, after: Spell | None) -> Position:
         starts=spell.starts,
         ends=ends,
         open_start=spell.open_start,
-        limits=unite(spell.stating_limits, spell.exceptions, spell.first_day),
+        limits=unite(spell.stating_limits, spell.exceptions, spell.first_day, ends.latest if ends else None),
         evidence=tuple(keys),
         announced=min((claim.published for claim in spell.claims), key=lambda day: (day.latest, day.earliest)),
         last_confirmed=min(spell.upheld, ends.latest) if ends else spell.upheld,
         provisional=spell.provisional,
-        rules=tuple(sorted(spell.rules, key=_number)),
+        rules=tuple(sorted(spell.rules, key=int)),
     )
-
-
-def _number(rule: Rule) -> int:
-    return int(rule)
 
 
 def _stretches_of(line: Line, fold: Fold, positions: list[Position]) -> list[Stretch]:
@@ -118,7 +116,7 @@ def _stretches_of(line: Line, fold: Fold, positions: list[Position]) -> list[Str
 
 def _stretch(line: Line, dispute: Dispute, position: Position) -> Stretch:
     """A dispute as a stretch, clipped to its position; it keeps one day at least, so that no claim is lost."""
-    last = position.until or dispute.until or max(dispute.first, position.first_day) + ONE_DAY
+    last = position.until or date.max
     first = min(max(dispute.first, position.first_day), last - ONE_DAY)
     until = position.until if dispute.until is None else max(first + ONE_DAY, min(dispute.until, last))
     return Stretch(

@@ -10,7 +10,7 @@ from restrictions.domain.claims import Claim, Line, Settlement
 from restrictions.domain.days import Day, exact
 from restrictions.domain.derivation import derive
 from restrictions.domain.matching import match
-from restrictions.domain.positions import Limit, Position, Record, Silence, Stretch
+from restrictions.domain.positions import Limit, Outcome, Position, Record, Silence, Stretch
 from restrictions.domain.vocabulary import Status
 from restrictions.domain.weapons import WeaponTree
 
@@ -30,7 +30,9 @@ class ChangeKind(StrEnum):
     DOUBTED = "doubted"
     JOINS = "joins"
     LEAVES = "leaves"
+    PRACTICE = "practice"
     CONTESTED = "contested"
+    DISPUTE = "dispute"
     RESOLVED = "resolved"
     SILENCE = "silence"
     SILENCE_GONE = "silence_gone"
@@ -54,6 +56,7 @@ class Words(Protocol):
     def status(self, status: Status, limits: Sequence[Limit]) -> str: ...
     def limits(self, limits: Sequence[Limit]) -> str: ...
     def day(self, day: Day) -> str: ...
+    def when(self, day: Day) -> str: ...
     def say(self, sentence: str, **parts: str) -> str: ...
 
 
@@ -66,9 +69,7 @@ class Plan:
     after: Record
 
 
-def plan(
-    claim: Claim, claims: Iterable[Claim], settlements: Iterable[Settlement] = (), *, weapons: WeaponTree
-) -> Plan:
+def plan(claim: Claim, claims: Iterable[Claim], settlements: Iterable[Settlement] = (), *, weapons: WeaponTree) -> Plan:
     """What accepting ``claim`` beside the ``claims`` already accepted would change.
 
     ``claims`` may hold the claim itself; it is left out of the record before.
@@ -106,16 +107,12 @@ def _line_changes(line: Line, old: list[Position], new: list[Position]) -> Itera
             yield Change(ChangeKind.TURNS, line, former, after)
         else:
             yield Change(ChangeKind.STARTS, line, None, after)
-    for before, after in pairs:
-        if before and after is None:
+    for before, became_of in pairs:
+        if before and became_of is None:
             yield Change(ChangeKind.GOES, line, before, None)
-        elif before and after:
-            yield from _pair_changes(line, before, after, said_end=id(after) in turned_away)
-
-
-def _pair_changes(line: Line, before: Position, after: Position, *, said_end: bool) -> Iterator[Change]:
-    for kind in _differences(before, after, said_end=said_end):
-        yield Change(kind, line, before, after)
+        elif before and became_of:
+            for kind in _differences(before, became_of, said_end=id(became_of) in turned_away):
+                yield Change(kind, line, before, became_of)
 
 
 def _differences(before: Position, after: Position, *, said_end: bool) -> Iterator[ChangeKind]:
@@ -123,12 +120,14 @@ def _differences(before: Position, after: Position, *, said_end: bool) -> Iterat
         yield ChangeKind.STATUS
     if (before.starts, before.open_start) != (after.starts, after.open_start):
         yield ChangeKind.MOVES_START
-    if before.until != after.until and not said_end:
-        yield ChangeKind.ENDS if after.until else ChangeKind.GOES_ON
+    if before.ends != after.ends and not said_end:
+        yield ChangeKind.ENDS if after.ends else ChangeKind.GOES_ON
     if _stated(before) != _stated(after):
         yield ChangeKind.LIMITS
     if before.provisional != after.provisional:
         yield ChangeKind.DOUBTED if after.provisional else ChangeKind.CONFIRMED
+    if before.practice != after.practice:
+        yield ChangeKind.PRACTICE
     if set(after.evidence) - set(before.evidence):
         yield ChangeKind.JOINS
     elif set(before.evidence) - set(after.evidence):
@@ -140,13 +139,28 @@ def _stated(position: Position) -> set[tuple[str, str, date]]:
 
 
 def _stretch_changes(old: Sequence[Stretch], new: Sequence[Stretch]) -> Iterator[Change]:
+    gone = [stretch for stretch in old if stretch not in new]
     for stretch in new:
-        if stretch not in old:
-            yield Change(ChangeKind.CONTESTED, stretch.line, stretch=stretch)
-    kept = {(stretch.line, stretch.challenger_claims) for stretch in new}
-    for stretch in old:
-        if stretch not in new and (stretch.line, stretch.challenger_claims) not in kept:
-            yield Change(ChangeKind.RESOLVED, stretch.line, stretch=stretch)
+        if stretch in old:
+            continue
+        before = next((item for item in gone if _same_dispute(item, stretch)), None)
+        if before:
+            gone.remove(before)
+        yield Change(_stretch_change(before, stretch), stretch.line, stretch=stretch)
+    for stretch in gone:
+        yield Change(ChangeKind.RESOLVED, stretch.line, stretch=stretch)
+
+
+def _same_dispute(before: Stretch, after: Stretch) -> bool:
+    same_side = (before.line, before.challenger) == (after.line, after.challenger)
+    return same_side and not set(before.challenger_claims).isdisjoint(after.challenger_claims)
+
+
+def _stretch_change(before: Stretch | None, after: Stretch) -> ChangeKind:
+    if before is None:
+        return ChangeKind.CONTESTED
+    ends = before.outcome is Outcome.OPEN and after.outcome is not Outcome.OPEN
+    return ChangeKind.RESOLVED if ends else ChangeKind.DISPUTE
 
 
 def _silence_changes(old: Sequence[Silence], new: Sequence[Silence]) -> Iterator[Change]:
@@ -171,8 +185,10 @@ _SENTENCES = {
     ChangeKind.DOUBTED: "makes the position that starts {since} provisional",
     ChangeKind.JOINS: "joins the evidence of the position that starts {since}",
     ChangeKind.LEAVES: "leaves the evidence of the position that starts {since}",
+    ChangeKind.PRACTICE: "notes *{practice}* as the practice in the position that starts {since}",
     ChangeKind.CONTESTED: "makes *{standing}* contested by *{challenger}* {stretch}",
     ChangeKind.RESOLVED: "ends the dispute of *{standing}* with *{challenger}* {stretch}",
+    ChangeKind.DISPUTE: "changes the dispute of *{standing}* with *{challenger}*: now {stretch}",
     ChangeKind.SILENCE: "marks a refusal to say {silence}",
     ChangeKind.SILENCE_GONE: "removes the mark of a refusal to say {silence}",
 }
@@ -190,12 +206,14 @@ def _position_parts(change: Change, words: Words) -> dict[str, str]:
     parts: dict[str, str] = {}
     if change.before:
         parts["before"] = words.status(change.before.status, change.before.limits)
-        parts["from_"] = _when(change.before.starts, words)
+        parts["from_"] = words.when(change.before.starts)
     if change.after:
         parts["after"] = words.status(change.after.status, change.after.limits)
-        parts["since"] = _when(change.after.starts, words)
+        parts["since"] = words.when(change.after.starts)
         parts["limits"] = words.limits(change.after.limits) or words.say("none")
-        parts["end"] = _when(change.after.ends, words) if change.after.ends else ""
+        parts["end"] = words.when(change.after.ends) if change.after.ends else ""
+        practice = change.after.practice or change.after.status
+        parts["practice"] = words.status(practice, ())
     return parts
 
 
@@ -206,7 +224,7 @@ def _other_parts(change: Change, words: Words) -> dict[str, str]:
         parts["challenger"] = words.status(change.stretch.challenger, ())
         parts["stretch"] = _contested_days(change.stretch, words)
     if change.silence:
-        parts["silence"] = _when(exact(change.silence.day), words)
+        parts["silence"] = words.when(exact(change.silence.day))
     return parts
 
 
@@ -215,7 +233,3 @@ def _contested_days(stretch: Stretch, words: Words) -> str:
     if stretch.until is None:
         return words.say("from {first} on", first=first)
     return words.say("from {first} until {until}", first=first, until=words.day(exact(stretch.until)))
-
-
-def _when(day: Day, words: Words) -> str:
-    return words.say("on {day}" if day.is_exact else "in {day}", day=words.day(day))

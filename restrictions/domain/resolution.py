@@ -98,9 +98,9 @@ class Rules:
             answer = self.use(weapon, first)
             if answer.position is None:
                 continue
-            if segments and segments[-1].position is answer.position and segments[-1].until == first:
-                first = segments.pop().first
-            segments.append(Segment(first, until, answer.position, answer.level))
+            same = bool(segments) and segments[-1].position is answer.position and segments[-1].until == first
+            since = segments.pop().first if same else first
+            segments.append(Segment(since, until, answer.position, answer.level))
         return segments
 
 
@@ -119,7 +119,9 @@ def in_force(positions: Iterable[Position], day: date) -> Position | None:
 def is_pause(position: Position) -> bool:
     """Whether a position is a stop of all its deliveries for a time (rule 5)."""
     conditions = {limit.value for limit in position.limits if limit.kind is LimitKind.CONDITION}
-    return position.status is Status.WITHHELD and Condition.TEMPORARY in conditions and Condition.PARTIAL not in conditions
+    return (
+        position.status is Status.WITHHELD and Condition.TEMPORARY in conditions and Condition.PARTIAL not in conditions
+    )
 
 
 def binding(own: Answer, consents: Sequence[Position]) -> Binding:

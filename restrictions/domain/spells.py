@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from restrictions.domain.claims import Claim
 from restrictions.domain.days import Day
 from restrictions.domain.positions import Outcome
 from restrictions.domain.rules import WORD_LASTS, Rule
 from restrictions.domain.vocabulary import Condition, Status
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(eq=False, slots=True)

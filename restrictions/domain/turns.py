@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from restrictions.domain.claims import Claim
-from restrictions.domain.days import Day, between, exact
+from restrictions.domain.days import ONE_DAY, Day, between, exact
 from restrictions.domain.ordering import is_exception
 from restrictions.domain.positions import Outcome
 from restrictions.domain.rules import Rule
-from restrictions.domain.spells import ONE_DAY, Dispute, Spell, is_temporary_refusal
+from restrictions.domain.spells import Dispute, Spell, is_temporary_refusal
 from restrictions.domain.vocabulary import Act, Status
 from restrictions.domain.weighing import (
     GeneralTurn,
@@ -113,7 +113,7 @@ class Fold:
             dispute.standing_claims.append(claim)
 
     def _move_start(self, claim: Claim, spell: Spell) -> None:
-        """Let a claim that speaks for earlier days move a start, not before the former status was last upheld (rule 2)."""
+        """Let a claim for earlier days move a start, not before the former status was last upheld (rule 2)."""
         loose = spell.open_start or spell.unseen
         if spell.open_start and claim.act is Act.SETS and claim.starts.latest <= spell.first_day:
             spell.open_start = False

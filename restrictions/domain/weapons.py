@@ -31,7 +31,7 @@ class WeaponTree:
         return cls({node.code: node for node in nodes})
 
     def path(self, code: str) -> tuple[str, ...]:
-        """The weapon itself, then its classes from narrow to wide, ``any`` last. Raises KeyError for an unknown code."""
+        """The weapon, then its classes from narrow to wide, ``any`` last. Raises KeyError for an unknown code."""
         if code not in self._paths:
             self._paths[code] = tuple(self._climb(code))
         return self._paths[code]

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from restrictions.domain.claims import Claim
-from restrictions.domain.days import Day
-from restrictions.domain.spells import ONE_DAY, Spell, is_partial, is_partial_refusal, limits_key
+from restrictions.domain.days import ONE_DAY, Day
+from restrictions.domain.spells import Spell, is_partial, is_partial_refusal, limits_key
 from restrictions.domain.vocabulary import Act, Status, track_of
 
 
