@@ -2845,12 +2845,20 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
                 expressions=[
-                    ("supplier", "="),
-                    ("role", "="),
-                    ("recipient", "="),
-                    ("weapon", "="),
-                    ("track", "="),
-                    ("territory", "="),
+                    (
+                        models.Func(
+                            models.F("supplier"),
+                            models.F("role"),
+                            models.F("recipient"),
+                            models.F("weapon"),
+                            models.F("track"),
+                            models.F("territory"),
+                            arg_joiner=" || ' ' || ",
+                            output_field=models.TextField(),
+                            template="(%(expressions)s)",
+                        ),
+                        "=",
+                    ),
                     ("validity", "&&"),
                     ("recorded", "&&"),
                 ],
@@ -2910,12 +2918,20 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
                 expressions=[
-                    ("supplier", "="),
-                    ("role", "="),
-                    ("recipient", "="),
-                    ("weapon", "="),
-                    ("track", "="),
-                    ("territory", "="),
+                    (
+                        models.Func(
+                            models.F("supplier"),
+                            models.F("role"),
+                            models.F("recipient"),
+                            models.F("weapon"),
+                            models.F("track"),
+                            models.F("territory"),
+                            arg_joiner=" || ' ' || ",
+                            output_field=models.TextField(),
+                            template="(%(expressions)s)",
+                        ),
+                        "=",
+                    ),
                     ("validity", "&&"),
                 ],
                 name="position_one_at_a_time",
