@@ -54,9 +54,13 @@ def _from_npm(version: str, folder: Path) -> Path | None:
     archives = list(folder.glob("*.tgz"))
     if done.returncode or not archives:
         return None
+    script = folder / "plotly-basic.min.js"
     with tarfile.open(archives[0]) as archive:
-        archive.extract("package/plotly-basic.min.js", folder, filter="data")
-    return folder / "package" / "plotly-basic.min.js"
+        member = archive.extractfile(f"package/{script.name}")
+        if member is None:
+            return None
+        script.write_bytes(member.read())
+    return script
 
 
 if __name__ == "__main__":
