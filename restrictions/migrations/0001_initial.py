@@ -3363,10 +3363,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("decision", "accepted"), _negated=True),
-                    models.Q(("effective_edtf__isnull", False), ("published_edtf__isnull", False)),
+                    ("effective_edtf__isnull", False),
                     _connector="OR",
                 ),
-                name="claim_accepted_has_days",
+                name="claim_accepted_has_effective",
                 violation_error_message="A claim needs to say since when it holds before it can be accepted.",
             ),
         ),

@@ -137,9 +137,8 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
                 violation_error_message=_("A claim about use needs a territory."),
             ),
             models.CheckConstraint(
-                name="claim_accepted_has_days",
-                condition=~Q(decision=Decision.ACCEPTED.value)
-                | Q(effective_edtf__isnull=False, published_edtf__isnull=False),
+                name="claim_accepted_has_effective",
+                condition=~Q(decision=Decision.ACCEPTED.value) | Q(effective_edtf__isnull=False),
                 violation_error_message=_("A claim needs to say since when it holds before it can be accepted."),
             ),
             models.CheckConstraint(
