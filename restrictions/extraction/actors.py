@@ -1,0 +1,88 @@
+"""Whose weapons a stance is about: the owner that the text names, the one who acts, the one who speaks, the maker."""
+
+from dataclasses import dataclass
+
+from restrictions.extraction import signs
+from restrictions.extraction.lexicon import Lexicon
+from restrictions.extraction.mentions import Mention, Theatre
+from restrictions.extraction.reading import Sentence
+from restrictions.extraction.stances import Stance
+from restrictions.extraction.voices import Voice
+
+_OWNER_REACH = 160
+_ACTORS = (signs.STATE, signs.PERSON)
+_NO_SUPPLIERS = ("NATO", "EU", "EP")
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A state and how sure the coder is that the stance is its own, from 0 to 1."""
+
+    code: str
+    certainty: float
+    owner: bool = False
+
+
+def supplier_of(
+    stance: Stance, voice: Voice, topic: str | None, weapons: tuple[str, ...], theatre: Theatre, lexicon: Lexicon
+) -> Supplier | None:
+    """The supplier of a stance; none where no state is in sight or where one state speaks of another's arms (rule 16)."""
+    found = (
+        _owner(stance)
+        or _agent(stance)
+        or _speaker(voice, theatre)
+        or _topic(topic)
+        or _maker(weapons, lexicon)
+    )
+    if found is None or found.code in (theatre.recipient, theatre.territory):
+        return None
+    return None if _speaks_of_another(found, voice) else found
+
+
+def _owner(stance: Stance) -> Supplier | None:
+    """"American weapons", "missiles supplied by Germany": the nearest such words."""
+    sentence = stance.sentence
+    hits = [hit for hit in sentence.of("owner") if stance.start - _OWNER_REACH <= hit.start <= stance.end + _OWNER_REACH]
+    for hit in sorted(hits, key=lambda hit: min(abs(hit.start - stance.start), abs(hit.start - stance.end))):
+        for mention in sentence.named(*_ACTORS, signs.STATE_ADJECTIVE):
+            if hit.start <= mention.at < hit.end:
+                return Supplier(mention.code, 0.95, owner=True)
+    return None
+
+
+def _agent(stance: Stance) -> Supplier | None:
+    """The last state or leader before the stance, else the first one after it."""
+    actors = _suppliers(stance.sentence)
+    before = [mention for mention in actors if mention.at < stance.start]
+    if before:
+        return Supplier(before[-1].code, 0.85)
+    return Supplier(actors[0].code, 0.7) if actors else None
+
+
+def _suppliers(sentence: Sentence) -> list[Mention]:
+    return sentence.named(*_ACTORS)
+
+
+def _speaker(voice: Voice, theatre: Theatre) -> Supplier | None:
+    if voice.state is None or voice.state in (theatre.recipient, theatre.territory, *_NO_SUPPLIERS):
+        return None
+    return Supplier(voice.state, 0.75)
+
+
+def _topic(topic: str | None) -> Supplier | None:
+    return Supplier(topic, 0.6) if topic else None
+
+
+def _maker(weapons: tuple[str, ...], lexicon: Lexicon) -> Supplier | None:
+    makers = [lexicon.names.makers[code] for code in weapons if code in lexicon.names.makers]
+    return Supplier(makers[0], 0.5) if makers else None
+
+
+def _speaks_of_another(supplier: Supplier, voice: Voice) -> bool:
+    return voice.state is not None and voice.named_here and voice.state != supplier.code
+
+
+def topic_after(sentence: Sentence, topic: str | None) -> str | None:
+    """The state that the text goes on about: the first one that a sentence names, else the one before."""
+    actors = _suppliers(sentence)
+    return actors[0].code if actors else topic

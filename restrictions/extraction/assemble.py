@@ -1,0 +1,195 @@
+"""From findings to claims: one for each supplier, weapon and status (coding rule 2), limits united, priors set."""
+
+from dataclasses import dataclass, replace
+
+from restrictions.domain.days import Day
+from restrictions.domain.vocabulary import Act, Condition, Status, track_of
+from restrictions.extraction import signs
+from restrictions.extraction.document import CodedClaim, Quote, Span
+from restrictions.extraction.findings import Finding
+from restrictions.extraction.lexicon import Lexicon
+from restrictions.extraction.limits import Limits, role_of
+from restrictions.extraction.mentions import Theatre
+from restrictions.extraction.stances import Says
+from restrictions.extraction.weapons import ANY
+from restrictions.extraction.when import days_in
+
+LONG_RANGE = "long_range"
+
+_OF_A_BAN = frozenset({Condition.OWN_TERRITORY_ONLY, Condition.ASSURANCES})
+_OF_A_REFUSAL = frozenset({Condition.PARTIAL, Condition.TEMPORARY})
+_PERMISSIONS = (Status.CONDITIONAL, Status.ALLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all claims of a dispatch share."""
+
+    theatre: Theatre
+    published: Day | None
+    lexicon: Lexicon
+
+
+def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
+    """The claims of a dispatch in the order of their quotes, those of the body first."""
+    present = [finding for finding in findings if not finding.stance.past and finding.status is not None]
+    priors = _priors(findings)
+    bans, deep = _without_deep_bans(present)
+    groups = _grouped(bans)
+    claims = [_claim(key, group, deep, priors, setting) for key, group in groups.items()]
+    return tuple(sorted(claims, key=lambda claim: (claim.quote_in != "body", claim.quote_start, claim.weapon)))
+
+
+def _priors(findings: list[Finding]) -> dict[str, Status]:
+    """What a supplier's position was until then, by supplier."""
+    priors: dict[str, Status] = {}
+    for finding in findings:
+        stance = finding.stance
+        if stance.past:
+            about_supply = stance.says is Says.WITHHOLDS or (stance.says is Says.BANS and stance.head == "supply")
+            if stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
+                priors.setdefault(finding.supplier.code, Status.WITHHELD if about_supply else Status.BANNED)
+        elif stance.says is Says.SUPPLIES and stance.ended:
+            priors.setdefault(finding.supplier.code, Status.WITHHELD)
+    return priors
+
+
+def _without_deep_bans(findings: list[Finding]) -> tuple[list[Finding], dict[str, Finding]]:
+    """Refusals of deep strikes are a limit on the supplier's permission, where it gives one (coding rule 5)."""
+    permitting = {finding.supplier.code for finding in findings if finding.status in _PERMISSIONS}
+    kept: list[Finding] = []
+    deep: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.stance.says is Says.BANS and finding.sentence.of("deep"):
+            deep.setdefault(finding.supplier.code, finding)
+            named = tuple(weapon for weapon in finding.weapons if weapon != ANY and _stands_in(finding, weapon))
+            if finding.supplier.code in permitting and not named:
+                continue
+            finding = replace(finding, weapons=named or (LONG_RANGE,))
+        kept.append(finding)
+    return kept, deep
+
+
+def _stands_in(finding: Finding, weapon: str) -> bool:
+    return any(mention.code == weapon for mention in finding.sentence.named(signs.WEAPON))
+
+
+_Key = tuple[str, str, Status]
+
+
+def _grouped(findings: list[Finding]) -> dict[_Key, list[Finding]]:
+    """Findings by supplier, weapon and status; a permission told with and without its limits is one claim."""
+    limited = {
+        (finding.supplier.code, weapon)
+        for finding in findings
+        if finding.status is Status.CONDITIONAL
+        for weapon in finding.weapons
+    }
+    groups: dict[_Key, list[Finding]] = {}
+    for finding in findings:
+        for weapon in finding.weapons:
+            status = finding.status
+            if status is Status.ALLOWED and (finding.supplier.code, weapon) in limited:
+                status = Status.CONDITIONAL
+            if status is not None:
+                groups.setdefault((finding.supplier.code, weapon, status), []).append(finding)
+    return groups
+
+
+def _claim(
+    key: _Key, group: list[Finding], deep: dict[str, Finding], priors: dict[str, Status], setting: Setting
+) -> CodedClaim:
+    supplier, weapon, status = key
+    best = min(group, key=_rank)
+    limits = _limits(status, group)
+    if status in _PERMISSIONS and supplier in deep and weapon in (ANY, LONG_RANGE):
+        limits |= Limits(frozenset({Condition.NO_DEEP_STRIKE}))
+        status = Status.CONDITIONAL
+        group = [*group, deep[supplier]]
+    quote = _quote(best)
+    spans = _spans(group, limits)
+    act = _act(group, best)
+    return CodedClaim(
+        supplier=supplier,
+        recipient=setting.theatre.recipient,
+        weapon=weapon,
+        status=status,
+        track=track_of(status, about_delivery=bool(best.sentence.of("supply"))),
+        territory=setting.theatre.territory,
+        act=act,
+        attribution=best.voice.attribution,
+        effective=_effective(best, setting),
+        quote=quote.text,
+        quote_in=quote.where,
+        quote_start=quote.start,
+        quote_end=quote.end,
+        areas=limits.areas,
+        area_role=role_of(limits.areas, setting.theatre.recipient),
+        conditions=tuple(condition for condition in Condition if condition in limits.conditions),
+        depth_km=limits.depth_km,
+        prior=priors.get(supplier) if act is Act.SETS and priors.get(supplier) is not status else None,
+        rule_ids=tuple(dict.fromkeys(span.rule_id for span in spans)),
+        spans=spans,
+        confidence=_confidence(best, len(group)),
+    )
+
+
+def _rank(finding: Finding) -> tuple[bool, bool, int]:
+    return finding.sentence.page.where != "body", finding.act is not Act.SETS, finding.sentence.number
+
+
+def _act(group: list[Finding], best: Finding) -> Act:
+    acts = {finding.act for finding in group if finding.sentence.page.where == best.sentence.page.where}
+    return next((act for act in (Act.DENIES, Act.SETS) if act in acts), Act.REAFFIRMS)
+
+
+def _limits(status: Status, group: list[Finding]) -> Limits:
+    """The limits of all findings of a claim that its status can carry."""
+    united = Limits()
+    for finding in group:
+        united |= finding.limits
+        if finding.stance.says is Says.CONFINES:
+            united |= Limits(frozenset({Condition.OWN_TERRITORY_ONLY}))
+        if finding.stance.says is Says.ASKS_APPROVAL:
+            united |= Limits(frozenset({Condition.CASE_BY_CASE}))
+        if finding.stance.says is Says.PAUSES:
+            united |= Limits(frozenset({Condition.TEMPORARY}))
+    if status in _PERMISSIONS:
+        return replace(united, conditions=united.conditions - _OF_A_REFUSAL - {Condition.OWN_TERRITORY_ONLY})
+    kept = {Status.BANNED: _OF_A_BAN, Status.WITHHELD: _OF_A_REFUSAL}.get(status, frozenset())
+    return Limits(united.conditions & kept, hits=united.hits)
+
+
+def _quote(finding: Finding) -> Quote:
+    """The quotation that holds the stance, where it is a sentence of its own; else the whole sentence."""
+    sentence = finding.sentence
+    page = sentence.page
+    for quoted in sentence.quoted:
+        inside = quoted.start <= finding.stance.start and finding.stance.end <= quoted.end
+        if inside and page.folded.cased[page.masked.places[quoted.start]].isupper():
+            return page.quote(max(quoted.start, sentence.start), min(quoted.end, sentence.end))
+    return page.quote(sentence.start, sentence.end)
+
+
+def _spans(group: list[Finding], limits: Limits) -> tuple[Span, ...]:
+    spans = [finding.sentence.page.span(hit) for finding in group for hit in (*finding.stance.hits, *finding.voice.hits)]
+    spans += [finding.sentence.page.span(hit) for finding in group for hit in finding.limits.hits]
+    return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id))))
+
+
+def _effective(finding: Finding, setting: Setting) -> str | None:
+    """The day that the sentence gives, nearest to what carries the claim; else the speaker's; else the publication's."""
+    sentence = finding.sentence
+    days = days_in(sentence.text, setting.published, setting.lexicon)
+    place = finding.stance.start - sentence.start
+    if days:
+        return min(days, key=lambda day: abs(day.start - place)).edtf
+    if finding.voice.day:
+        return finding.voice.day
+    return setting.published.edtf if setting.published else None
+
+
+def _confidence(finding: Finding, told: int) -> float:
+    weak = 0.8 if finding.stance.weak else 1.0
+    return round(min(0.99, finding.supplier.certainty * weak + 0.03 * (told - 1)), 2)
+

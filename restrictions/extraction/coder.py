@@ -1,0 +1,50 @@
+"""The coder: one dispatch in, its coding out. Pure, deterministic, offline; each step is a file of its own."""
+
+from restrictions.extraction import gate
+from restrictions.extraction.assemble import Setting, assemble
+from restrictions.extraction.document import CodedClaim, Coding, Document
+from restrictions.extraction.findings import Finder
+from restrictions.extraction.language import language_of
+from restrictions.extraction.lexicon import Lexicon, lexicons
+from restrictions.extraction.marks import find_marks
+from restrictions.extraction.mentions import Theatre, find_mentions, in_theatre, mask, theatre_of
+from restrictions.extraction.reading import Sentence, read_page
+from restrictions.extraction.text import fold
+from restrictions.extraction.voices import voices
+from restrictions.extraction.weapons import WeaponMemory
+
+
+def code(document: Document) -> Coding:
+    """The claims and marks of a dispatch, each with its quote and the rules that fired; or why it is irrelevant."""
+    title, body = fold(document.title), fold(document.body)
+    known = lexicons()
+    language = language_of(f"{title.lower}\n{body.lower}", document.language, known)
+    if language is None:
+        return Coding(reason=gate.LANGUAGE)
+    lexicon = known[language]
+    named = [find_mentions(title, lexicon), find_mentions(body, lexicon)]
+    reason = gate.may_concern_arms([*named[0], *named[1]], lexicon.names.territories)
+    theatre = theatre_of([*named[0], *named[1]], lexicon)
+    if reason or theatre is None:
+        return Coding(language=language, reason=reason)
+    headline = read_page("title", title, mask(title, in_theatre(named[0], theatre)), lexicon, 0)
+    text = read_page("body", body, mask(body, in_theatre(named[1], theatre)), lexicon, len(headline))
+    if not gate.concerns_transfer([*headline, *text]):
+        return Coding(language=language, reason=gate.NO_TRANSFER)
+    return Coding(
+        _claims(document, headline, text, theatre, lexicon),
+        find_marks([*headline, *text], theatre),
+        relevant=True,
+        language=language,
+    )
+
+
+def _claims(
+    document: Document, headline: list[Sentence], text: list[Sentence], theatre: Theatre, lexicon: Lexicon
+) -> tuple[CodedClaim, ...]:
+    sentences = [*headline, *text]
+    heard = voices(sentences, document.published, lexicon)
+    findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon)).read(sentences)
+    return assemble(findings, Setting(theatre, document.published, lexicon))
+
+

@@ -1,0 +1,241 @@
+"""The lexicons: what each language's file says, checked once and compiled for one pass over a text."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from restrictions.domain.vocabulary import Condition
+from restrictions.extraction import signs
+from restrictions.extraction.patterns import BadPattern, compiled, expand
+from restrictions.extraction.text import fold
+
+LANGUAGES = ("fr", "en")
+FOLDER = Path(__file__).parent / "languages"
+
+KINDS = frozenset(
+    "permit may forbid not end use supply free confine secret pause no approval hypothetical urges joins responds used"
+    " until sets reaffirms denies says anonymous named document same limited condition depth deep only border"
+    " occasion owner".split()
+)
+
+
+class BadLexicon(ValueError):
+    """A lexicon file is wrong. The sentence names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a name stands for: the sign it gets in the masked text, its code, and whether it needs a capital."""
+
+    sign: str
+    code: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what a match of one of its patterns ``means`` (its kind), with a codebook value where it carries one."""
+
+    id: str
+    means: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """What all languages share: who fights whom, who makes what, which system is of which class."""
+
+    territories: Mapping[str, str]
+    makers: Mapping[str, str]
+    classes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language, ready for use."""
+
+    language: str
+    names: Names
+    terms: Mapping[str, tuple[Term, ...]]
+    term_finder: AhoCorasick
+    term_list: tuple[str, ...]
+    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    rule_finder: AhoCorasick
+    rule_candidates: tuple[tuple[int, ...], ...]
+    stopwords: frozenset[str]
+    abbreviations: frozenset[str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    numbers: Mapping[str, int]
+    when: tuple[tuple[str, re.Pattern[str]], ...]
+    breaks: tuple[str, ...]
+    places_after: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
+    """All lexicons by language. Raises BadLexicon, with the file and the key, where one is wrong or the rule ids differ."""
+    names_file = folder / "names.toml"
+    names = _read(names_file)
+    loaded = {code: _lexicon(folder / f"{code}.toml", names, names_file) for code in LANGUAGES}
+    _check_rule_ids(loaded, folder)
+    return loaded
+
+
+def _check_rule_ids(loaded: Mapping[str, Lexicon], folder: Path) -> None:
+    ids = {code: {rule.id for rule, _ in lexicon.rules} for code, lexicon in loaded.items()}
+    everywhere = set().union(*ids.values())
+    for code, known in ids.items():
+        if missing := sorted(everywhere - known):
+            raise BadLexicon(f"{folder / (code + '.toml')}: rules.{missing[0]} is missing; another language has it")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadLexicon(f"{file}: cannot be read ({error.strerror})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadLexicon(f"{file}: is no TOML ({error})") from error
+
+
+def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
+    own = _Table(file, _read(file))
+    names = _Table(shared_file, shared)
+    terms = _terms(own, names)
+    rules, finder, candidates = _rules(own)
+    months, weekdays = own.words("months"), own.words("weekdays")
+    term_list = tuple(terms)
+    return Lexicon(
+        language=file.stem,
+        names=Names(
+            names.table("territories"),
+            names.table("makers"),
+            {code: tuple(systems) for code, systems in names.table("classes").items()},
+        ),
+        terms=terms,
+        term_finder=AhoCorasick(term_list, matchkind=MatchKind.LeftmostLongest),
+        term_list=term_list,
+        rules=rules,
+        rule_finder=finder,
+        rule_candidates=candidates,
+        stopwords=frozenset(own.words("stopwords")),
+        abbreviations=frozenset(own.words("abbreviations")),
+        weekdays=weekdays,
+        months=months,
+        numbers={fold(word).lower: number for word, number in own.table("numbers").items()},
+        when=_when(own, weekdays, months),
+        breaks=tuple(fold(text).lower for text in own.table("clauses")["breaks"]),
+        places_after=tuple(f" {fold(text).lower} " for text in own.table("places")["before"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file's content, whose reading errors name the file and the key."""
+
+    file: Path
+    content: dict[str, Any]
+
+    def table(self, key: str) -> dict[str, Any]:
+        value = self.content.get(key)
+        if not isinstance(value, dict):
+            raise self.wrong(key, "wants a table")
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        value = self.content.get(key)
+        return tuple(fold(word).lower for word in self.list_of_text(key, value))
+
+    def list_of_text(self, key: str, value: object) -> list[str]:
+        if not isinstance(value, list) or not value or any(not isinstance(text, str) or not text for text in value):
+            raise self.wrong(key, "wants a list of texts that are not empty")
+        return value
+
+    def wrong(self, key: str, why: str) -> BadLexicon:
+        return BadLexicon(f"{self.file}: {key} {why}")
+
+
+_SECTIONS = {
+    "countries": signs.STATE,
+    "people": signs.PERSON,
+    "adjectives": signs.STATE_ADJECTIVE,
+    "organisations": signs.ORGANISATION,
+    "weapons": signs.WEAPON,
+    "arms": signs.ARMS,
+    "regions": signs.AREA,
+    "anaphors": signs.ANAPHOR,
+}
+_SHARED = ("people", "organisations", "weapons", "regions")
+
+
+def _terms(own: _Table, names: _Table) -> dict[str, tuple[Term, ...]]:
+    """Folded spelling to what it can stand for; a spelling that is met with a capital only may have one of each."""
+    found: dict[str, tuple[Term, ...]] = {}
+    sources = [(names, section) for section in _SHARED] + [(own, section) for section in _SECTIONS if section in own.content]
+    for source, section in sources:
+        for code, spellings in source.table(section).items():
+            for spelling in source.list_of_text(f"{section}.{code}", spellings):
+                for form in _forms(spelling):
+                    folded = fold(form)
+                    term = Term(_SECTIONS[section], code, folded.cased[0].isupper())
+                    found[folded.lower] = (*found.get(folded.lower, ()), term)
+    return found
+
+
+def _forms(spelling: str) -> tuple[str, ...]:
+    stem, mark = spelling[:-1], spelling[-1]
+    if mark == "*":
+        return stem, stem + "s"
+    if mark == "+":
+        return stem, stem + "e", stem + "s", stem + "es"
+    return (spelling,)
+
+
+def _rules(
+    own: _Table,
+) -> tuple[tuple[tuple[Rule, re.Pattern[str]], ...], AhoCorasick, tuple[tuple[int, ...], ...]]:
+    rules: list[tuple[Rule, re.Pattern[str]]] = []
+    begins: dict[str, list[int]] = {}
+    macros = {"number": f"(?:{'|'.join(fold(word).lower for word in own.table('numbers'))})"}
+    for rule_id, entry in own.table("rules").items():
+        rule = _rule(own, rule_id, entry)
+        for pattern in own.list_of_text(f"rules.{rule_id}.patterns", entry.get("patterns")):
+            try:
+                expression, literals = compiled(pattern, macros)
+            except BadPattern as error:
+                raise own.wrong(f"rules.{rule_id}", str(error)) from error
+            for literal in literals:
+                begins.setdefault(literal, []).append(len(rules))
+            rules.append((rule, expression))
+    return tuple(rules), AhoCorasick(list(begins)), tuple(tuple(indexes) for indexes in begins.values())
+
+
+def _rule(own: _Table, rule_id: str, entry: Any) -> Rule:
+    if not isinstance(entry, dict) or entry.get("is") not in KINDS:
+        raise own.wrong(f"rules.{rule_id}", f"wants “is”, one of {', '.join(sorted(KINDS))}")
+    value = entry.get("value", "")
+    if entry["is"] == "condition" and value not in set(Condition):
+        raise own.wrong(f"rules.{rule_id}.value", "wants a condition of the codebook")
+    return Rule(rule_id, entry["is"], value)
+
+
+def _when(own: _Table, weekdays: Iterable[str], months: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    macros = {
+        "weekday": f"(?P<weekday>{'|'.join(weekdays)})",
+        "month": f"(?P<month>{'|'.join(re.escape(month) for month in months)})",
+    }
+    found = []
+    for key, patterns in own.table("when").items():
+        for pattern in own.list_of_text(f"when.{key}", patterns):
+            try:
+                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b")))
+            except (BadPattern, re.error) as error:
+                raise own.wrong(f"when.{key}", str(error)) from error
+    return tuple(found)

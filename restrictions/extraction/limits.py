@@ -1,0 +1,76 @@
+"""The limits that a sentence states: conditions, areas, depth."""
+
+from dataclasses import dataclass
+
+from restrictions.domain.vocabulary import AreaRole, Condition
+from restrictions.extraction import signs
+from restrictions.extraction.lexicon import Lexicon
+from restrictions.extraction.mentions import Mention
+from restrictions.extraction.reading import Sentence
+from restrictions.extraction.rules import Hit
+
+_MILE = 1.609344
+_OCCASION_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What confines a permission or a refusal, and the rules that said so."""
+
+    conditions: frozenset[Condition] = frozenset()
+    areas: tuple[str, ...] = ()
+    depth_km: int | None = None
+    limited: bool = False
+    hits: tuple[Hit, ...] = ()
+
+    def __or__(self, other: "Limits") -> "Limits":
+        return Limits(
+            self.conditions | other.conditions,
+            tuple(dict.fromkeys((*self.areas, *other.areas))),
+            self.depth_km if self.depth_km is not None else other.depth_km,
+            self.limited or other.limited,
+            (*self.hits, *other.hits),
+        )
+
+
+LAW_OF_WAR = frozenset({Condition.SELF_DEFENCE, Condition.MILITARY_TARGETS})
+"""Conditions that repeat the law of armed conflict: limits only where the text says "only"."""
+
+
+def limits_in(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Limits:
+    """The limits stated from ``start`` to ``end`` of a sentence's page."""
+    hits = [hit for hit in sentence.hits if start <= hit.start < end]
+    stated = [hit for hit in hits if hit.means == "condition"]
+    conditions = {Condition(hit.rule.value) for hit in stated}
+    depth, depth_hits = _depth(hits, lexicon)
+    if depth is not None:
+        conditions.add(Condition.DEPTH_LIMIT)
+    only = [hit for hit in hits if hit.means in ("limited", "only")]
+    areas = tuple(dict.fromkeys(area.code for area in _areas(sentence, start, end)))
+    return Limits(frozenset(conditions), areas, depth, bool(only), (*stated, *depth_hits, *only))
+
+
+def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:
+    for hit in hits:
+        if hit.means == "depth":
+            number = int(hit.km) if hit.km.isdigit() else lexicon.numbers.get(hit.km)
+            if number is not None:
+                return round(number * _MILE) if hit.rule.value == "miles" else number, [hit]
+    return None, []
+
+
+def _areas(sentence: Sentence, start: int, end: int) -> list[Mention]:
+    """Regions named as a limit: not as an occasion or a place where something was seen."""
+    occasions = sentence.of("occasion")
+    return [
+        area
+        for area in sentence.named(signs.AREA)
+        if start <= area.at < end and not any(0 <= area.at - hit.end <= _OCCASION_REACH for hit in occasions)
+    ]
+
+
+def role_of(areas: tuple[str, ...], recipient: str) -> AreaRole | None:
+    """Regions of the recipient are defended, those of the enemy fired at."""
+    if not areas:
+        return None
+    return AreaRole.DEFENDED if areas[0].startswith(recipient + "-") else AreaRole.TARGET

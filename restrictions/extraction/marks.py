@@ -1,0 +1,69 @@
+"""Context acts: who hints, who calls on others, who reacts, what was seen used. One mark for each act and actor."""
+
+from restrictions.domain.vocabulary import Act
+from restrictions.extraction import signs
+from restrictions.extraction.document import CodedMark
+from restrictions.extraction.mentions import Mention, Theatre
+from restrictions.extraction.reading import Sentence
+from restrictions.extraction.rules import Hit
+
+_ACTORS = (signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.ORGANISATION)
+_ADJECTIVES = (signs.STATE_ADJECTIVE, signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE)
+_ACTS = {"hypothetical": Act.SIGNALS, "urges": Act.URGES, "joins": Act.URGES, "responds": Act.RESPONDS, "used": Act.USED}
+
+
+def find_marks(sentences: list[Sentence], theatre: Theatre) -> tuple[CodedMark, ...]:
+    """The marks of a dispatch in order, the body's before the title's."""
+    found: dict[tuple[Act, str], CodedMark] = {}
+    for sentence in sorted(sentences, key=lambda sentence: (sentence.page.where != "body", sentence.number)):
+        for hit in sentence.of(*_ACTS):
+            act = _ACTS[hit.means]
+            actor = _actor(sentence, hit, theatre)
+            if actor and _may(act, actor, sentence, theatre):
+                found.setdefault((act, actor), _mark(act, actor, sentence, hit))
+    return tuple(found.values())
+
+
+def _actor(sentence: Sentence, hit: Hit, theatre: Theatre) -> str | None:
+    """Who does it: of a use the recipient, of joining a call the state named after it, else whoever is named last before."""
+    if hit.means == "used":
+        return theatre.recipient
+    actors = sentence.named(*_ACTORS)
+    after = [mention.code for mention in actors if mention.at >= hit.end]
+    if hit.means == "joins":
+        return after[0] if after else None
+    before = [mention for mention in actors if mention.at < hit.start] or _before(sentence.named(*_ADJECTIVES), hit)
+    return before[-1].code if before else None
+
+
+def _before(mentions: list[Mention], hit: Hit) -> list[Mention]:
+    return [mention for mention in mentions if mention.at < hit.start]
+
+
+def _may(act: Act, actor: str, sentence: Sentence, theatre: Theatre) -> bool:
+    """Whether such a mark makes sense: suppliers signal, others react; and the sentence is about arms or their use."""
+    if act is Act.SIGNALS:
+        topical = sentence.of("use", "supply", "permit", "end") or sentence.named(signs.WEAPON, signs.ARMS)
+        return actor not in (theatre.recipient, theatre.territory, "NATO") and bool(topical)
+    if act is Act.URGES:
+        return actor != theatre.territory
+    if act is Act.RESPONDS:
+        return actor == theatre.territory
+    return bool(sentence.named(signs.WEAPON) and sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE, signs.AREA))
+
+
+def _mark(act: Act, actor: str, sentence: Sentence, hit: Hit) -> CodedMark:
+    quote = sentence.page.quote(sentence.start, sentence.end)
+    weapons = sentence.named(signs.WEAPON)
+    states = sentence.named(signs.STATE, signs.PERSON)
+    return CodedMark(
+        act=act,
+        actor=actor,
+        quote=quote.text,
+        quote_in=quote.where,
+        quote_start=quote.start,
+        quote_end=quote.end,
+        supplier=states[0].code if states else None,
+        weapon=weapons[0].code if weapons else None,
+        rule_ids=(hit.rule.id,),
+    )

@@ -1,0 +1,123 @@
+"""Who and what a text names, and the masked text in which each name is one sign."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from restrictions.extraction import signs
+from restrictions.extraction.lexicon import Lexicon, Term
+from restrictions.extraction.text import FoldedText
+
+_TURNED = {
+    signs.STATE: (signs.RECIPIENT, signs.ENEMY),
+    signs.PERSON: (signs.RECIPIENT, signs.ENEMY),
+    signs.STATE_ADJECTIVE: (signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE),
+}
+_COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text. ``start`` and ``end`` are places of the folded text; ``at`` is its sign's place once masked."""
+
+    sign: str
+    code: str
+    start: int
+    end: int
+    person: bool = False
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """Whose arms the dispatch is about: the recipient and the state on whose land the targets lie."""
+
+    recipient: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedText:
+    """The text with one sign for each mention and one space for any white space; ``places`` leads back to the folded text."""
+
+    text: str
+    places: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+
+
+def find_mentions(folded: FoldedText, lexicon: Lexicon) -> list[Mention]:
+    """All names of the lexicon in the text, longest first at each place, in order."""
+    found = []
+    for index, start, end in lexicon.term_finder.find_matches_as_indexes(folded.lower):
+        if not _is_whole_word(folded.lower, start, end):
+            continue
+        for term in lexicon.terms[lexicon.term_list[index]]:
+            if not term.capital or folded.cased[start].isupper():
+                found.append(_mention(term, folded, start, end, lexicon))
+                break
+    return found
+
+
+def _is_whole_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not before.isalnum() and not after.isalnum()
+
+
+def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexicon) -> Mention:
+    sign = term.sign
+    if sign == signs.STATE and folded.lower.endswith(lexicon.places_after, 0, start):
+        sign = signs.PLACE
+    return Mention(sign, term.code, start, end, person=term.sign == signs.PERSON)
+
+
+def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
+    """The recipient named most often of those whose wars the coder knows; Russia only where no other is named."""
+    territories = lexicon.names.territories
+    counts = Counter(
+        mention.code
+        for mention in mentions
+        if mention.code in territories and (mention.sign in _COUNTED or mention.sign == signs.PLACE)
+    )
+    rank = list(territories)
+    last = rank[-1]
+    best = max(counts, key=lambda code: (code != last, counts[code], -rank.index(code)), default=None)
+    return Theatre(best, territories[best]) if best else None
+
+
+def in_theatre(mentions: list[Mention], theatre: Theatre) -> list[Mention]:
+    """The mentions with the recipient and the enemy told from the other states."""
+    return [_turned(mention, theatre) for mention in mentions]
+
+
+def _turned(mention: Mention, theatre: Theatre) -> Mention:
+    sides = _TURNED.get(signs.STATE if mention.sign == signs.PLACE else mention.sign)
+    if sides and mention.code in (theatre.recipient, theatre.territory):
+        return replace(mention, sign=sides[mention.code != theatre.recipient])
+    return mention
+
+
+def mask(folded: FoldedText, mentions: list[Mention]) -> MaskedText:
+    """The text that the rules read."""
+    pieces: list[str] = []
+    places: list[int] = []
+    placed: list[Mention] = []
+    last = 0
+    for mention in mentions:
+        _copy(folded.lower, last, mention.start, pieces, places)
+        placed.append(replace(mention, at=len(places)))
+        pieces.append(mention.sign)
+        places.append(mention.start)
+        last = mention.end
+    _copy(folded.lower, last, len(folded.lower), pieces, places)
+    places.append(len(folded.lower))
+    return MaskedText("".join(pieces), tuple(places), tuple(placed))
+
+
+def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
+    piece = text[start:end]
+    if "\n" in piece or "  " in piece:
+        kept = [at for at in range(start, end) if not (text[at].isspace() and text[at - 1 : at].isspace() and at > start)]
+        pieces.append("".join(" " if text[at].isspace() else text[at] for at in kept))
+        places.extend(kept)
+    else:
+        pieces.append(piece)
+        places.extend(range(start, end))

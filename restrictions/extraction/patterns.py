@@ -1,0 +1,92 @@
+"""A pattern of a lexicon, compiled, with the literal beginnings by which one pass over a text finds where to try it."""
+
+import re
+from collections.abc import Iterable
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from restrictions.extraction.signs import MACROS
+from restrictions.extraction.text import fold
+
+_MOST_BEGINNINGS = 64
+_MACRO = re.compile(r"\{([A-Za-z]+)\}")
+
+
+class BadPattern(ValueError):
+    """A pattern cannot be compiled, or begins with nothing literal."""
+
+
+def expand(pattern: str, macros: dict[str, str]) -> str:
+    """The pattern without accents, its macros written out. Raises BadPattern for a macro that there is not."""
+
+    def written_out(match: re.Match[str]) -> str:
+        if match[1] not in macros:
+            raise BadPattern(f"{{{match[1]}}} is no macro; there are {', '.join(sorted(macros))}")
+        return macros[match[1]]
+
+    return _MACRO.sub(written_out, fold(pattern).cased)
+
+
+def compiled(pattern: str, macros: dict[str, str]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The pattern as a regular expression and the literals that its matches begin with."""
+    expanded = expand(pattern, MACROS | macros)
+    try:
+        expression = re.compile(expanded)
+        begins = frozenset(_beginnings(parser.parse(expanded)))
+    except re.error as error:
+        raise BadPattern(f"“{pattern}” is no regular expression: {error}") from error
+    if "" in begins:
+        raise BadPattern(f"“{pattern}” must begin with letters or a mention, so that it can be found in one pass")
+    return expression, begins
+
+
+def _beginnings(parts: Iterable[tuple[Any, Any]]) -> set[str]:
+    """All literal texts that a match can begin with, as long as they are certain."""
+    begins, _ = _literal_run(parts)
+    return begins
+
+
+def _literal_run(parts: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
+    """Literal beginnings, and whether the parts are nothing but these literals."""
+    begins = {""}
+    for code, argument in parts:
+        choices, whole = _choices(code, argument)
+        if choices is None or len(begins) * len(choices) > _MOST_BEGINNINGS:
+            return begins, False
+        begins = {begin + choice for begin in begins for choice in choices}
+        if not whole:
+            return begins, False
+    return begins, True
+
+
+def _choices(code: Any, argument: Any) -> tuple[set[str] | None, bool]:
+    """The literals one part of a parsed pattern can be (none: anything), and whether it is no more than them."""
+    if code is codes.LITERAL:
+        return {chr(argument)}, True
+    if code is codes.IN:
+        return _members(argument)
+    if code is codes.SUBPATTERN:
+        return _literal_run(argument[3])
+    if code is codes.MAX_REPEAT and argument[:2] == (0, 1):
+        begins, whole = _literal_run(argument[2])
+        return begins | {""}, whole
+    if code is codes.MAX_REPEAT and argument[0] > 0:
+        return _literal_run(argument[2])[0], False
+    if code is codes.BRANCH:
+        runs = [_literal_run(branch) for branch in argument[1]]
+        return {begin for begins, _ in runs for begin in begins}, all(whole for _, whole in runs)
+    return None, False
+
+
+def _members(members: Iterable[tuple[Any, Any]]) -> tuple[set[str] | None, bool]:
+    """The characters of a set, where all of them are listed or lie in a range such as 0-9."""
+    found: set[str] = set()
+    for code, argument in members:
+        if code is codes.LITERAL:
+            found.add(chr(argument))
+        elif code is codes.RANGE:
+            found.update(chr(point) for point in range(argument[0], argument[1] + 1))
+        else:
+            return None, False
+    return found, True

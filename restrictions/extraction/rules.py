@@ -1,0 +1,37 @@
+"""Where the rules of a lexicon fire in a masked text."""
+
+from dataclasses import dataclass
+
+from restrictions.extraction.lexicon import Lexicon, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired, at places of the masked text; ``km`` is what a depth rule read."""
+
+    rule: Rule
+    start: int
+    end: int
+    km: str = ""
+
+    @property
+    def means(self) -> str:
+        return self.rule.means
+
+
+def fire(text: str, lexicon: Lexicon) -> list[Hit]:
+    """All hits in order of their places, the longest one of a rule at each place."""
+    found: dict[tuple[str, int], Hit] = {}
+    for literal, start, _ in lexicon.rule_finder.find_matches_as_indexes(text, overlapping=True):
+        if text[start - 1 : start].isalnum() and text[start].isalnum():
+            continue
+        for index in lexicon.rule_candidates[literal]:
+            rule, expression = lexicon.rules[index]
+            match = expression.match(text, start)
+            if match is None:
+                continue
+            known = found.get((rule.id, start))
+            if known is None or match.end() > known.end:
+                km = match["km"] if rule.means == "depth" else ""
+                found[rule.id, start] = Hit(rule, start, match.end(), km)
+    return sorted(found.values(), key=lambda hit: (hit.start, hit.end, hit.rule.id))

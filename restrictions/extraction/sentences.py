@@ -1,0 +1,70 @@
+"""Where sentences and quotations begin and end, also in copy that has lost the space after a full stop."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ENDS = re.compile(
+    r"""(?P<break>\n+)
+      | (?P<stop>[.!?]+(?:\s?["\u00bb\u201d]|'(?=\s))?)(?=\s+["\u00ab\u201c'(]?\s?[A-Z0-9])
+      | (?P<glued>(?<=[a-z0-9]{2})(?:[.!?]|[.!?]["\u00bb\u201d]|(?<=["\u00bb\u201d])\.)(?=["\u00ab\u201c]?[A-Z][a-z']))
+      | (?P<after_quote>(?<=["\u00bb\u201d])\.(?=["\u00ab\u201c]?[A-Z]))
+    """,
+    re.VERBOSE,
+)
+_WORD_BEFORE = re.compile(r"([A-Za-z.]+)$")
+_QUOTE = re.compile(r'"([^"\n]*(?:\n(?!\n)[^"\n]*)*)"|\u00ab([^\u00bb\n]*)\u00bb|\u201c([^\u201d\n]*)\u201d')
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A half-open stretch of the folded text."""
+
+    start: int
+    end: int
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end
+
+
+def sentences(cased: str, abbreviations: frozenset[str]) -> list[Stretch]:
+    """The sentences of a folded text in order, without the white space around them."""
+    found: list[Stretch] = []
+    start = 0
+    for end in (*_boundaries(cased, abbreviations), len(cased)):
+        stretch = trimmed(cased, start, end)
+        if stretch.end > stretch.start:
+            found.append(stretch)
+        start = end
+    return found
+
+
+def _boundaries(cased: str, abbreviations: frozenset[str]) -> Iterator[int]:
+    for match in _ENDS.finditer(cased):
+        if match["stop"] == "." and _is_abbreviation(cased[max(0, match.start() - 12) : match.start()], abbreviations):
+            continue
+        yield match.end()
+
+
+def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
+    word = _WORD_BEFORE.search(before)
+    return word is not None and (len(word[1]) == 1 or word[1].lower() in abbreviations)
+
+
+def trimmed(text: str, start: int, end: int) -> Stretch:
+    """The stretch without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Stretch(start, end)
+
+
+def quotations(cased: str) -> list[Stretch]:
+    """What stands between quotation marks, marks excluded."""
+    found = []
+    for match in _QUOTE.finditer(cased):
+        inside = trimmed(cased, *match.span(match.lastindex or 0))
+        if inside.end > inside.start:
+            found.append(inside)
+    return found

@@ -1,0 +1,197 @@
+"""What a sentence says is permitted or refused: operators (permit, forbid, not, end) worked out on the head they reach."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from restrictions.extraction import signs
+from restrictions.extraction.reading import Sentence
+from restrictions.extraction.rules import Hit
+
+_REACH_WITHIN = 55  # signs between two operators of one chain
+_REACH_FORWARD = 110  # from the last operator to its head
+_REACH_BACK = 70  # from a head to the operator after it
+_GOVERNS = 140  # from a word that makes it hypothetical or a call on others
+_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause")
+_HEADS = ("use", "supply")
+_WHOLE = ("free", "confine", "secret", "no", "approval")
+
+
+class Says(StrEnum):
+    """What a stance comes to."""
+
+    PERMITS = "permits"
+    BANS = "bans"
+    FREES = "frees"
+    CONFINES = "confines"
+    WITHHOLDS = "withholds"
+    PAUSES = "pauses"
+    SUPPLIES = "supplies"
+    KEEPS_SECRET = "keeps secret"
+    ASKS_APPROVAL = "asks approval"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One assertion in a sentence. ``past``: the text gives it as what held until then."""
+
+    says: Says
+    sentence: Sentence
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+    past: bool = False
+    weak: bool = False
+    head: str = ""
+    ended: bool = False
+
+    @property
+    def about_supply(self) -> bool:
+        return self.says in (Says.WITHHOLDS, Says.PAUSES, Says.SUPPLIES)
+
+
+def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
+    """All stances of a sentence in order, what is hypothetical or asked of others left out."""
+    reader = _ChainReader(sentence, breaks)
+    found = [*reader.read(), *_whole_stances(sentence)]
+    kept = [stance for stance in found if not _governed(stance, sentence, breaks)]
+    return sorted(kept, key=lambda stance: stance.start)
+
+
+def _governed(stance: Stance, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
+    """Whether it is only weighed, or asked of someone else (coding rules 1 and 6)."""
+    for hit in sentence.of("hypothetical", "urges"):
+        near = stance.start - _GOVERNS <= hit.start <= stance.end
+        between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
+        if near and not any(stop in between for stop in breaks):
+            return True
+    return False
+
+
+_WHOLE_SAYS = {
+    "free": Says.FREES,
+    "confine": Says.CONFINES,
+    "secret": Says.KEEPS_SECRET,
+    "no": Says.WITHHOLDS,
+    "approval": Says.ASKS_APPROVAL,
+}
+
+
+def _whole_stances(sentence: Sentence) -> list[Stance]:
+    found = []
+    for hit in sentence.of(*_WHOLE):
+        past = any(-20 <= hit.start - until.end <= 90 for until in sentence.of("until"))
+        found.append(Stance(_WHOLE_SAYS[hit.means], sentence, hit.start, hit.end, (hit,), past=past))
+    return found
+
+
+class _ChainReader:
+    """Reads operators and heads in order and closes a chain where its reach ends."""
+
+    def __init__(self, sentence: Sentence, breaks: tuple[str, ...]) -> None:
+        self.sentence = sentence
+        self.breaks = breaks
+        self.chain: list[Hit] = []
+        self.head: Hit | None = None  # a head that no operator has taken yet
+        self.until: Hit | None = None
+        self.found: list[Stance] = []
+
+    def read(self) -> list[Stance]:
+        for hit in _uncovered(self.sentence):
+            if hit.means == "until":
+                self._meet_until(hit)
+            elif hit.means in _HEADS:
+                self._meet_head(hit)
+            else:
+                self._meet_operator(hit)
+        self._close()
+        return self.found
+
+    def _meet_until(self, hit: Hit) -> None:
+        if self.chain and self._reaches(self.chain[-1], hit, 20):
+            self._add(self.chain, self.head, past=True)
+            self.chain = []
+        else:
+            self._close()
+            self.until = hit
+
+    def _meet_head(self, hit: Hit) -> None:
+        if self.chain and self._reaches(self.chain[-1], hit, _REACH_FORWARD):
+            self._add(self.chain, hit)
+            self.chain, self.head = [], None
+        else:
+            self._close()
+            self.head = hit
+
+    def _meet_operator(self, hit: Hit) -> None:
+        if self.chain and not self._reaches(self.chain[-1], hit, _REACH_WITHIN):
+            self._close()
+        self.chain.append(hit)
+
+    def _close(self) -> None:
+        """A chain that met no head takes the one before it, or stands alone."""
+        if self.chain:
+            near = self.head and self._reaches(self.head, self.chain[0], _REACH_BACK)
+            self._add(self.chain, self.head if near else None)
+            self.chain = []
+
+    def _reaches(self, first: Hit, second: Hit, most: int) -> bool:
+        if second.start - first.end > most:
+            return False
+        between = self.sentence.between(first.end - 1, second.start + 1)
+        return not any(stop in between for stop in self.breaks)
+
+    def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
+        says = _meaning(chain, head, self.sentence)
+        if says is None:
+            return
+        hits = tuple(sorted([*chain, *([head] if head else [])], key=lambda hit: hit.start))
+        start, end = hits[0].start, max(hit.end for hit in hits)
+        before = self.until is not None and start - self.until.end <= _GOVERNS
+        weak = all(hit.means in ("may", "not") for hit in chain)
+        ended = any(hit.means == "end" for hit in chain)
+        self.found.append(
+            Stance(says, self.sentence, start, end, hits, past or before, weak, head.means if head else "", ended)
+        )
+        self.until = None
+
+
+def _uncovered(sentence: Sentence) -> list[Hit]:
+    """Operators, heads and time words that no whole stance covers and that do not lie in one another."""
+    covers = sentence.of(*_WHOLE)
+    found: list[Hit] = []
+    for hit in sentence.of(*_OPERATORS, *_HEADS, "until"):
+        if any(cover.start <= hit.start < cover.end for cover in covers if cover.means != "approval"):
+            continue
+        if found and hit.start < found[-1].end:
+            if hit.end > found[-1].end:
+                found[-1] = hit
+            continue
+        found.append(hit)
+    return found
+
+
+def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | None:
+    kinds = [hit.means for hit in chain]
+    turns = ("not" in kinds) + kinds.count("end") + kinds.count("forbid") + kinds.count("pause")
+    permitted = turns % 2 == 0
+    if set(kinds) == {"end"}:
+        return None
+    if _is_supply(kinds, head, sentence):
+        if "pause" in kinds and not permitted:
+            return Says.PAUSES
+        return Says.SUPPLIES if permitted else Says.WITHHOLDS
+    if "pause" in kinds or set(kinds) == {"not"}:
+        return None
+    if head is None and set(kinds) <= {"may", "not"}:
+        return None
+    return Says.PERMITS if permitted else Says.BANS
+
+
+def _is_supply(kinds: list[str], head: Hit | None, sentence: Sentence) -> bool:
+    """Whether it is about handing over: by its head, else by what the sentence names besides."""
+    if head is not None:
+        return head.means == "supply"
+    if "pause" in kinds:
+        return bool(sentence.of("supply"))
+    on_territory = sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "deep", "confine", "use")
+    return not on_territory and bool(sentence.of("supply"))
