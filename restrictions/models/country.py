@@ -30,12 +30,6 @@ class Country(models.Model):
         return self.name_en
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
-    def of_country(self, code: str) -> "RegionQuerySet":
-        """The regions of one country."""
-        return self.filter(country_id=code)
-
-
 class Region(models.Model):
     """A part of a country, by its ISO 3166-2 code."""
 
@@ -43,8 +37,6 @@ class Region(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, related_name="regions", verbose_name=_("country"))
     name_en = models.TextField(_("English name"))
     name_fr = models.TextField(_("French name"))
-
-    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.domain.claims import Line
 from restrictions.domain.positions import Outcome
 from restrictions.domain.vocabulary import Status
 from restrictions.models.columns import (
@@ -96,17 +95,6 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def of_pair(self, supplier: str, recipient: str) -> "PositionQuerySet":
         """Those of one supplier and recipient, which are derived together."""
         return self.filter(supplier_id=supplier, recipient_id=recipient)
-
-    def of_line(self, line: Line) -> "PositionQuerySet":
-        """Those of one line."""
-        return self.filter(
-            supplier_id=line.supplier,
-            role=line.role.value,
-            recipient_id=line.recipient,
-            weapon_id=line.weapon,
-            track=line.track.value,
-            territory=line.territory,
-        )
 
 
 class Position(PositionColumns):

@@ -18,10 +18,6 @@ class PositionVersionQuerySet(models.QuerySet["PositionVersion"]):
         """Those that the record held at this instant."""
         return self.filter(recorded__contains=instant)
 
-    def known_now(self) -> "PositionVersionQuerySet":
-        """Those that nothing has replaced."""
-        return self.filter(recorded__upper_inf=True)
-
     def in_force_on(self, day: date) -> "PositionVersionQuerySet":
         """Those that answer for this day."""
         return self.filter(validity__contains=day)

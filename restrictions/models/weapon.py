@@ -12,12 +12,6 @@ from restrictions.models.columns import code_column
 from restrictions.models.triggers import HasNoCycle
 
 
-class WeaponQuerySet(models.QuerySet["Weapon"]):
-    def systems(self) -> "WeaponQuerySet":
-        """Single systems, without the classes."""
-        return self.filter(kind=WeaponKind.SYSTEM.value)
-
-
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Weapon(models.Model):
     """A weapon code: one system, a class, or any weapon. A system's rule overrides its class's."""
@@ -50,8 +44,6 @@ class Weapon(models.Model):
         blank=True,
         help_text=_("Country codes of the states that make it."),
     )
-
-    objects = WeaponQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("weapon")

@@ -230,7 +230,7 @@ NO_DAY = {"effective_edtf": None, "effective_earliest": None, "effective_latest"
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        (NO_DAY, "claim_accepted_has_days"),
+        (NO_DAY, "claim_accepted_has_effective"),
         ({"effective_latest": None}, "claim_effective_is_whole"),
         ({"published_earliest": JULY}, "claim_published_is_whole"),
         ({"territory": ""}, "claim_use_has_territory"),
@@ -253,6 +253,12 @@ def test_a_proposed_claim_may_wait_for_its_day() -> None:
     claim.refresh_from_db()
     assert claim.decision == Decision.PROPOSED.value
     assert claim.effective_latest is None
+
+
+def test_a_claim_of_an_undated_dispatch_is_accepted_by_its_effective_day() -> None:
+    claim = make_claim("c1", published_edtf=None, published_earliest=None, published_latest=None)
+    connection.check_constraints()
+    assert claim.effective_edtf == "2024-05-02"
 
 
 def test_a_refusal_to_supply_keeps_its_territory_and_its_line_has_none() -> None:
@@ -398,6 +404,14 @@ def test_a_weapon_cannot_be_its_own_class() -> None:
     refused(climb("long_range", "ballistic_missile"), "would be its own class")
     refused(climb("long_range", "atacms"), "would be its own class")
     assert climb("atacms", "long_range")() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_once_that_would_close_a_cycle_one_is_refused() -> None:
+    one, other = Weapon.objects.filter(code="atacms"), Weapon.objects.filter(code=make_weapon("himars").code)
+    failed, stored = at_once(lambda: one.update(parent="himars"), lambda: other.update(parent="atacms"))
+    assert "would be its own class" in failed
+    assert stored == "stored"
 
 
 def test_a_cycle_of_weapons_not_yet_stored_is_refused() -> None:

@@ -56,7 +56,7 @@ def seen_at(instant: datetime) -> list[str]:
 def test_a_new_position_opens_a_version_at_its_revisions_instant(position: Position) -> None:
     revision = Revision.objects.get()
     assert versions() == [("", revision.instant, None)]
-    version = PositionVersion.objects.known_now().get()
+    version = PositionVersion.objects.get()
     assert (version.position_id, version.opened_by, version.closed_by) == (position.id, revision, None)
 
 
