@@ -55,33 +55,40 @@ def accept_claims(*, claims: Sequence[int], by: User, reason: str = "") -> Revis
 
 def reject_claim(*, claim: int, by: User, reason: str) -> None:
     """Keep a claim out of the record, with the reason. Raises AlreadyDecided, or ValueError without a reason."""
-    if not reason.strip():
-        raise ValueError(gettext("A rejection needs its reason."))
+    said = _said(reason, gettext("A rejection needs its reason."))
     with transaction.atomic():
         row = _locked([claim])[0]
         if row.decision != Decision.PROPOSED:
             raise AlreadyDecided(row)
-        _decide(row, Decision.REJECTED, by=by, reason=reason.strip())
+        _decide(row, Decision.REJECTED, by=by, reason=said)
 
 
 def undo_decision(*, claim: int, by: User, reason: str) -> Revision | None:
     """Take a decision back: the claim is proposed again, and the record is derived without it.
 
-    Gives the revision where the record changed: a rejected claim never was in it. Raises NotDecided.
+    Gives the revision where the record changed: a rejected claim never was in it. Raises NotDecided,
+    AlreadyDecided where somebody decided anew meanwhile, or ValueError without a reason.
     """
+    said = _said(reason, gettext("Taking a decision back needs its reason."))
     with transaction.atomic():
         was_accepted = Claim.objects.get(pk=claim).decision == Decision.ACCEPTED
-        revision = open_revision(by=by, reason=reason) if was_accepted else None
+        revision = open_revision(by=by, reason=said) if was_accepted else None
         row = _locked([claim])[0]
         if row.decision == Decision.PROPOSED:
             raise NotDecided(gettext("This claim is not decided."))
         if (row.decision == Decision.ACCEPTED) != was_accepted:
             raise AlreadyDecided(row)
-        row.decision, row.decided_by, row.decided_at, row.decision_reason = Decision.PROPOSED, None, None, reason
+        row.decision, row.decided_by, row.decided_at, row.decision_reason = Decision.PROPOSED, None, None, said
         row.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
         if revision:
             derive_again([(row.supplier_id, row.recipient_id)])
     return revision
+
+
+def _said(reason: str, without_one: str) -> str:
+    if not reason.strip():
+        raise ValueError(without_one)
+    return reason.strip()
 
 
 def _locked(claims: Sequence[int]) -> list[Claim]:

@@ -1,0 +1,421 @@
+"""A curator's decisions about claims: what they write, what they refuse, and that they are whole or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import permutations
+from threading import Event
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from restrictions.actions.claims import (
+    AlreadyDecided,
+    CannotAccept,
+    NotDecided,
+    accept_claim,
+    accept_claims,
+    reject_claim,
+    undo_decision,
+)
+from restrictions.actions.record import open_revision
+from restrictions.domain.rules import RULES_VERSION
+from restrictions.domain.vocabulary import Act, Attribution, Decision, Status
+from restrictions.models import Claim, Dispatch, Position, PositionVersion, Revision
+from restrictions.queries.invariants import breaches
+from tests.record.rows import claim_row, day, make_curator, make_dispatch_version
+from tests.record.standing import history, standing, stored_positions, trail
+from tests.record.together import break_writes, together
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+EARLIER = {
+    "weapon_id": "any",
+    "act": Act.REAFFIRMS.value,
+    **day("effective", date(2023, 8, 23)),
+    **day("published", date(2023, 8, 23)),
+}
+PERMISSION = {
+    "weapon_id": "any",
+    "status": Status.CONDITIONAL.value,
+    "conditions": ["counter_fire"],
+    "prior": Status.BANNED.value,
+    **day("effective", date(2024, 5, 30)),
+    **day("published", date(2024, 5, 31)),
+}
+NO_DAY: dict[str, Any] = {
+    f"{name}_{part}": None for name in ("effective", "published") for part in ("edtf", "earliest", "latest")
+}
+
+
+def propose(key: str, **changes: Any) -> Claim:
+    claim = claim_row(key, **changes)
+    claim.save()
+    return claim
+
+
+def decided(claim: Claim) -> tuple[str, str | None]:
+    claim.refresh_from_db()
+    return claim.decision, claim.decided_by.get_username() if claim.decided_by else None
+
+
+@pytest.fixture
+def curator(reference: None) -> User:
+    return User.objects.create_user("anna", first_name="Anna", last_name="Berg")
+
+
+@pytest.fixture
+def claim(reference: None) -> Claim:
+    """A ban on ATACMS from 2 May 2024, waiting."""
+    return propose("c1")
+
+
+# --- Accepting
+
+
+def test_an_accepted_claim_is_in_the_record_with_who_when_and_why(claim: Claim, curator: User) -> None:
+    before = timezone.now()
+    revision = accept_claim(claim=claim.pk, by=curator)
+    assert decided(claim) == ("accepted", "anna")
+    assert claim.decided_at
+    assert before <= claim.decided_at <= timezone.now()
+    assert trail(claim) == [("insert", "proposed"), ("update", "accepted")]
+    assert (revision.actor, revision.reason, revision.rules_version) == (curator, "Accepted c1", RULES_VERSION)
+    assert standing() == ["atacms use: banned from 2024-05-02"]
+    position = Position.objects.get()
+    assert [row.claim for row in position.evidence.all()] == [claim]
+    assert position.revision == revision
+    version = PositionVersion.objects.get()
+    assert (version.position_id, version.opened_by, version.closed_by) == (position.pk, revision, None)
+    assert version.shown["claims"]["c1"]["status"] == "banned"
+    assert list(breaches()) == []
+
+
+def test_claims_accepted_together_are_one_revision_with_its_reason(claim: Claim, curator: User) -> None:
+    other = propose("c2", **EARLIER)
+    accept_claims(claims=[other.pk, claim.pk], by=curator, reason="Loaded a list")
+    assert [revision.reason for revision in Revision.objects.all()] == ["Loaded a list"]
+    assert [decided(row) for row in (claim, other)] == [("accepted", "anna")] * 2
+    assert claim.decision_reason == "Loaded a list"
+    assert standing() == ["any use: banned known from 2023-08-23", "atacms use: banned from 2024-05-02"]
+
+
+def test_a_retracted_claim_is_accepted_and_counts_for_nothing(curator: User) -> None:
+    claim = propose("c1", retracted=True, retracted_reason="The paper took it back.")
+    accept_claim(claim=claim.pk, by=curator)
+    assert decided(claim) == ("accepted", "anna")
+    assert standing() == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_claims_accepted_in_any_order_give_the_same_positions(order: tuple[int, ...], curator: User) -> None:
+    changes = [EARLIER, PERMISSION, {}, {**PERMISSION, "conditions": ["border_zone"], "act": Act.REAFFIRMS.value}]
+    claims = [propose(f"c{number}", **change) for number, change in enumerate(changes)]
+    for number in order:
+        accept_claim(claim=claims[number].pk, by=curator)
+    assert standing() == [
+        "any use: banned known from 2023-08-23 until 2024-05-30",
+        "any use: conditional from 2024-05-30",
+        "atacms use: banned from 2024-05-02 until 2024-05-30",
+    ]
+    permission = stored_positions()[1]
+    assert [(limit.value, limit.claims) for limit in permission.limits] == [
+        ("border_zone", ("c3",)),
+        ("counter_fire", ("c1",)),
+    ]
+    assert list(breaches()) == []
+
+
+# --- Refusing
+
+
+def refused_accept(claim: Claim, curator: User, error: type[Exception], match: str) -> None:
+    before = history()
+    with pytest.raises(error, match=match):
+        accept_claim(claim=claim.pk, by=curator)
+    assert history() == before
+
+
+def test_a_decided_claim_says_who_decided_it_what_and_when(claim: Claim, curator: User) -> None:
+    accept_claim(claim=claim.pk, by=curator)
+    claim.refresh_from_db()
+    at = claim.decided_at
+    assert at
+    expected = f"^Anna Berg accepted this claim on {at.day} {at:%B} {at:%Y} at {at:%H:%M} UTC\\.$"
+    refused_accept(claim, make_curator("bruno"), AlreadyDecided, expected)
+    assert decided(claim) == ("accepted", "anna")
+
+
+def test_a_rejected_claim_is_not_accepted_before_the_rejection_is_taken_back(claim: Claim) -> None:
+    reject_claim(claim=claim.pk, by=make_curator("bruno"), reason="Not about arms")
+    before = history()
+    with pytest.raises(AlreadyDecided, match=r"^bruno rejected this claim on") as raised:
+        accept_claim(claim=claim.pk, by=make_curator("anna"))
+    assert (raised.value.decision, raised.value.decided_by) == (Decision.REJECTED, make_curator("bruno"))
+    assert (raised.value.claim, raised.value.decided_at is None) == (claim, False)
+    assert history() == before
+
+
+def test_a_claim_without_a_day_waits_for_one(curator: User) -> None:
+    claim = propose("c1", **NO_DAY)
+    refused_accept(claim, curator, CannotAccept, "The dispatch has no day. Say since when the position holds")
+    Claim.objects.filter(pk=claim.pk).update(**day("effective", date(2024, 5, 2)))
+    accept_claim(claim=claim.pk, by=curator)
+    claim.refresh_from_db()
+    assert claim.published_edtf is None
+    assert standing() == ["atacms use: banned from 2024-05-02"]
+    assert list(breaches()) == []
+
+
+@pytest.fixture
+def synthetic(reference: None) -> Claim:
+    version = make_dispatch_version(body="Our own words.", dispatch=Dispatch.objects.create(synthetic=True))
+    return propose("c1", dispatch_version=version, quote="Our own", quote_in="body", quote_start=0, quote_end=7)
+
+
+def test_a_synthetic_claim_enters_no_real_record(synthetic: Claim, curator: User, settings: Settings) -> None:
+    settings.DEMO = False
+    refused_accept(synthetic, curator, CannotAccept, "The dispatch is synthetic")
+
+
+def test_a_synthetic_claim_enters_a_demonstration(synthetic: Claim, curator: User, settings: Settings) -> None:
+    settings.DEMO = True
+    accept_claim(claim=synthetic.pk, by=curator)
+    shown = Position.objects.get().shown["claims"]["c1"]
+    assert (shown["quote"], shown["dispatch"]["synthetic"]) == ("Our own", True)
+
+
+def test_an_unknown_claim_is_refused(claim: Claim, curator: User) -> None:
+    before = history()
+    for decide in (
+        partial(accept_claim, claim=claim.pk + 1, by=curator),
+        partial(accept_claims, claims=[claim.pk, claim.pk + 1], by=curator),
+        partial(reject_claim, claim=claim.pk + 1, by=curator, reason="none"),
+        partial(undo_decision, claim=claim.pk + 1, by=curator, reason="none"),
+    ):
+        with pytest.raises(Claim.DoesNotExist):
+            decide()
+    assert history() == before
+    assert decided(claim) == ("proposed", None)
+
+
+def test_of_claims_accepted_together_all_or_none_enter(claim: Claim, curator: User) -> None:
+    undated = propose("c2", **NO_DAY)
+    before = history()
+    with pytest.raises(CannotAccept):
+        accept_claims(claims=[claim.pk, undated.pk], by=curator)
+    assert history() == before
+    assert decided(claim) == ("proposed", None)
+
+
+# --- Rejecting
+
+
+def test_a_rejected_claim_keeps_who_when_and_why_and_changes_no_position(claim: Claim, curator: User) -> None:
+    reject_claim(claim=claim.pk, by=curator, reason="  Not the supplier's own position ")
+    assert decided(claim) == ("rejected", "anna")
+    assert claim.decided_at
+    assert claim.decision_reason == "Not the supplier's own position"
+    assert trail(claim) == [("insert", "proposed"), ("update", "rejected")]
+    assert not Revision.objects.exists()
+
+
+def test_a_rejection_needs_its_reason_and_a_claim_that_waits(claim: Claim, curator: User) -> None:
+    for reason in ("", " \n"):
+        with pytest.raises(ValueError, match="A rejection needs its reason"):
+            reject_claim(claim=claim.pk, by=curator, reason=reason)
+    assert decided(claim) == ("proposed", None)
+    accept_claim(claim=claim.pk, by=curator)
+    with pytest.raises(AlreadyDecided, match="Anna Berg accepted this claim"):
+        reject_claim(claim=claim.pk, by=make_curator("bruno"), reason="Not about arms")
+    assert decided(claim) == ("accepted", "anna")
+
+
+# --- Taking back
+
+
+def test_taking_back_gives_what_was_before(curator: User) -> None:
+    earlier, permission = propose("c1", **EARLIER), propose("c2", **PERMISSION)
+    first = accept_claim(claim=earlier.pk, by=curator)
+    before, kept = stored_positions(), Position.objects.get().pk
+    second = accept_claim(claim=permission.pk, by=curator)
+    assert stored_positions() != before
+    third = undo_decision(claim=permission.pk, by=make_curator("bruno"), reason="Read it again")
+    assert third
+    assert stored_positions() == before
+    assert Position.objects.get().pk == kept
+    assert decided(permission) == ("proposed", None)
+    assert (permission.decided_at, permission.decision_reason) == (None, "Read it again")
+    assert trail(permission) == [("insert", "proposed"), ("update", "accepted"), ("update", "proposed")]
+    assert (third.actor.get_username(), third.reason) == ("bruno", "Read it again")
+    versions = PositionVersion.objects.order_by("recorded", "status")
+    assert [(row.status, row.ends_edtf, row.opened_by, row.closed_by) for row in versions] == [
+        ("banned", None, first, second),
+        ("banned", "2024-05-30", second, third),
+        ("conditional", None, second, third),
+        ("banned", None, third, None),
+    ]
+    assert list(breaches()) == []
+
+
+def test_a_position_keeps_its_id_while_its_evidence_comes_and_goes(curator: User) -> None:
+    opening = propose("c1", **{**PERMISSION, "prior": None})
+    echo = propose("c2", **{**PERMISSION, "prior": None, "conditions": ["border_zone"]})
+    accept_claim(claim=opening.pk, by=curator)
+    kept = Position.objects.get().pk
+    accept_claim(claim=echo.pk, by=curator)
+    assert [row.claim.key for row in Position.objects.get(pk=kept).evidence.all()] == ["c1", "c2"]
+    undo_decision(claim=opening.pk, by=curator, reason="Read it again")
+    assert [row.claim.key for row in Position.objects.get(pk=kept).evidence.all()] == ["c2"]
+    assert PositionVersion.objects.filter(position_id=kept).count() == 3
+
+
+def test_a_rejection_is_taken_back_without_a_revision(claim: Claim, curator: User) -> None:
+    reject_claim(claim=claim.pk, by=curator, reason="Not about arms")
+    assert undo_decision(claim=claim.pk, by=curator, reason="It is") is None
+    assert decided(claim) == ("proposed", None)
+    assert trail(claim)[1:] == [("update", "rejected"), ("update", "proposed")]
+    assert not Revision.objects.exists()
+    accept_claim(claim=claim.pk, by=curator)
+    assert decided(claim) == ("accepted", "anna")
+
+
+def test_what_is_not_decided_cannot_be_taken_back(claim: Claim, curator: User) -> None:
+    before = history()
+    with pytest.raises(NotDecided, match="This claim is not decided"):
+        undo_decision(claim=claim.pk, by=curator, reason="Read it again")
+    assert history() == before
+
+
+def test_taking_back_needs_its_reason(claim: Claim, curator: User) -> None:
+    accept_claim(claim=claim.pk, by=curator)
+    before = history()
+    for reason in ("", " \n"):
+        with pytest.raises(ValueError, match="needs its reason"):
+            undo_decision(claim=claim.pk, by=curator, reason=reason)
+    assert history() == before
+    assert decided(claim) == ("accepted", "anna")
+
+
+# --- Whole or nothing
+
+
+@pytest.mark.parametrize("table", ["position", "positionevidence", "positionversion", "claimevent"])
+def test_an_acceptance_whose_later_write_fails_leaves_nothing(table: str, claim: Claim, curator: User) -> None:
+    before = history()
+    break_writes(table)
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        accept_claim(claim=claim.pk, by=curator)
+    assert history() == before
+    assert decided(claim) == ("proposed", None)
+
+
+def test_a_rejection_that_cannot_be_audited_leaves_nothing(claim: Claim, curator: User) -> None:
+    break_writes("claimevent")
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        reject_claim(claim=claim.pk, by=curator, reason="Not about arms")
+    assert decided(claim) == ("proposed", None)
+
+
+@pytest.mark.parametrize(("table", "operation"), [("position", "DELETE"), ("positionversion", "UPDATE")])
+def test_an_undo_whose_later_write_fails_leaves_nothing(
+    table: str, operation: str, claim: Claim, curator: User
+) -> None:
+    accept_claim(claim=claim.pk, by=curator)
+    before = history()
+    break_writes(table, operation)
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        undo_decision(claim=claim.pk, by=curator, reason="Read it again")
+    assert history() == before
+    assert decided(claim) == ("accepted", "anna")
+    assert standing() == ["atacms use: banned from 2024-05-02"]
+
+
+# --- Two curators at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_curators_at_once_one_decides_and_the_other_is_told(claim: Claim) -> None:
+    curators = [make_curator(name) for name in ("anna", "bruno")]
+    outcomes = together(*(partial(accept_claim, claim=claim.pk, by=curator) for curator in curators))
+    [revision] = [outcome for outcome in outcomes if isinstance(outcome, Revision)]
+    [told] = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDecided)]
+    assert decided(claim) == ("accepted", revision.actor.get_username())
+    assert (told.decided_by, told.decided_at) == (revision.actor, claim.decided_at)
+    assert str(told).startswith(f"{revision.actor.get_username()} accepted this claim on")
+    assert list(Revision.objects.all()) == [revision]
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepting_and_rejecting_at_once_leaves_one_decision(claim: Claim) -> None:
+    anna, bruno = make_curator("anna"), make_curator("bruno")
+    accepting: Callable[[], Any] = partial(accept_claim, claim=claim.pk, by=anna)
+    rejecting: Callable[[], Any] = partial(reject_claim, claim=claim.pk, by=bruno, reason="Not about arms")
+    outcomes = together(accepting, rejecting)
+    told = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDecided)]
+    assert len(told) == 1
+    is_accepted = decided(claim) == ("accepted", "anna")
+    assert is_accepted or decided(claim) == ("rejected", "bruno")
+    assert standing() == (["atacms use: banned from 2024-05-02"] if is_accepted else [])
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_of_one_pair_accepted_at_once_all_count() -> None:
+    curator = make_curator()
+    changes: list[dict[str, Any]] = [EARLIER, PERMISSION, {}, {**PERMISSION, "conditions": ["border_zone"]}]
+    claims = [propose(f"c{number}", **change) for number, change in enumerate(changes)]
+    outcomes = together(*(partial(accept_claim, claim=claim.pk, by=curator) for claim in claims))
+    assert all(isinstance(outcome, Revision) for outcome in outcomes), outcomes
+    assert standing() == [
+        "any use: banned known from 2023-08-23 until 2024-05-30",
+        "any use: conditional from 2024-05-30",
+        "atacms use: banned from 2024-05-02 until 2024-05-30",
+    ]
+    permission = Position.objects.get(status="conditional")
+    assert [row.claim.key for row in permission.evidence.all()] == ["c1", "c3"]
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_back_what_another_has_just_decided_anew_is_refused(claim: Claim) -> None:
+    anna, bruno = make_curator("anna"), make_curator("bruno")
+    accept_claim(claim=claim.pk, by=anna)
+    holding, reached = Event(), Event()
+
+    def decide_anew() -> None:
+        with transaction.atomic():
+            open_revision(by=bruno, reason="Looked at it again")
+            undo_decision(claim=claim.pk, by=bruno, reason="Looked at it again")
+            reject_claim(claim=claim.pk, by=bruno, reason="Not about arms")
+            holding.set()
+            assert not reached.wait(0.5), "the other did not wait for its turn"
+
+    def take_back() -> None:
+        assert holding.wait(20)
+        try:
+            undo_decision(claim=claim.pk, by=anna, reason="Read it again")
+        finally:
+            reached.set()
+
+    _, refused = together(decide_anew, take_back)
+    assert isinstance(refused, AlreadyDecided)
+    assert str(refused).startswith("bruno rejected this claim on")
+    assert decided(claim) == ("rejected", "bruno")
+    assert standing() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_back_at_once_one_does(claim: Claim) -> None:
+    curator = make_curator()
+    accept_claim(claim=claim.pk, by=curator)
+    outcomes = together(*[partial(undo_decision, claim=claim.pk, by=curator, reason="Read it again")] * 2)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotDecided", "Revision"]
+    assert decided(claim) == ("proposed", None)
+    assert Attribution(claim.attribution) is Attribution.NAMED_OFFICIAL
+    assert list(breaches()) == []
