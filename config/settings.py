@@ -10,7 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environ import Env
 
-from config import env
+from config import desk, env
 
 django_stubs_ext.monkeypatch()
 
@@ -25,9 +25,10 @@ ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 
 INSTALLED_APPS = [
-    "unfold",
+    # Its plain form: the admin site is our own, which `config.apps` names.
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,6 +141,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- What browsers are told
 CONTENT_SECURITY_POLICY = {
@@ -196,10 +198,4 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "level": env.LOG_LEVEL, "propagate": True}},
 }
 
-UNFOLD = {
-    "SITE_TITLE": "Caveat",
-    "SITE_HEADER": "Caveat",
-    "SITE_URL": "/",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
-}
+UNFOLD = desk.UNFOLD

@@ -1,0 +1,88 @@
+"""How the curators' desk looks: django-unfold's name, colours, front page and side bar."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+# One blue, from its lightest to its darkest.
+_BLUES = (97, 94, 88, 80, 71, 62, 52, 45, 39, 33, 25)
+_WEIGHTS = (50, *range(100, 1000, 100), 950)
+
+
+def _listed(model: str, title: Any, icon: str) -> dict[str, Any]:
+    """A line of the side bar: the list of one model, for those who may see it."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:restrictions_{model}_changelist"),
+        "permission": lambda request: request.user.has_perm(f"restrictions.view_{model}"),
+    }
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Caveat",
+    "SITE_HEADER": "Caveat",
+    "SITE_SUBHEADER": _("The curators' desk"),
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "gavel",
+    # Decisions are kept in the claims' own history and in revisions, not in the admin's log.
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "4px",
+    "COLORS": {
+        "primary": {str(weight): f"oklch({light}% .11 255)" for weight, light in zip(_WEIGHTS, _BLUES, strict=True)}
+    },
+    "STYLES": ["restrictions.admin.front.desk_style"],
+    "DASHBOARD_CALLBACK": "restrictions.admin.front.with_counts",
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "title": _("To decide"),
+                "items": [
+                    _listed("dispatch", _("Dispatches"), "article"),
+                    _listed("claim", _("Claims"), "format_quote"),
+                    _listed("mark", _("Marks"), "flag"),
+                ],
+            },
+            {
+                "title": _("The record"),
+                "separator": True,
+                "items": [
+                    _listed("position", _("Positions"), "timeline"),
+                    _listed("settlement", _("Settlements"), "balance"),
+                    _listed("revision", _("Revisions"), "history"),
+                    _listed("positionversion", _("Versions of positions"), "layers"),
+                ],
+            },
+            {
+                "title": _("Reference"),
+                "separator": True,
+                "items": [
+                    _listed("weapon", _("Weapons"), "rocket_launch"),
+                    _listed("country", _("Countries"), "public"),
+                    _listed("region", _("Regions"), "map"),
+                ],
+            },
+            {
+                "title": _("Who may what"),
+                "separator": True,
+                "items": [
+                    {
+                        "title": _("Users"),
+                        "icon": "person",
+                        "link": reverse_lazy("admin:auth_user_changelist"),
+                        "permission": lambda request: request.user.has_perm("auth.view_user"),
+                    },
+                    {
+                        "title": _("Groups"),
+                        "icon": "group",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                        "permission": lambda request: request.user.has_perm("auth.view_group"),
+                    },
+                ],
+            },
+        ],
+    },
+}

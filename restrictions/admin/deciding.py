@@ -1,0 +1,157 @@
+"""The buttons of the curators: each calls one action, and comes back with what it did in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from restrictions.actions.claims import (
+    AlreadyDecided,
+    CannotAccept,
+    NotDecided,
+    accept_claim,
+    reject_claim,
+    undo_decision,
+)
+from restrictions.actions.marks import MarkAlreadyDecided, accept_mark, reject_mark
+from restrictions.admin.plan_words import in_words
+from restrictions.admin.reasons import RejectForm, UndoForm, first_error
+from restrictions.models import Claim, Mark
+from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
+from restrictions.queries.queue import claim_after, dispatch_of_mark
+
+DECIDES_CLAIMS = "restrictions.change_claim"
+DECIDES_MARKS = "restrictions.change_mark"
+
+
+@require_POST
+def accept_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Accepted, and what that changed; or who decided it first."""
+
+    def accept() -> str:
+        accept_claim(claim=claim_id, by=_curator(request))
+        return _said(gettext("Accepted. This changed the record:"), plan_lines(claim_id))
+
+    return _decide(request, claim_id, accept)
+
+
+@require_POST
+def reject_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Rejected with a reason of the list; or what is missing."""
+    form = RejectForm(request.POST)
+
+    def reject() -> str:
+        reject_claim(claim=claim_id, by=_curator(request), reason=form.words)
+        return gettext("Rejected (%(reason)s). The record stays as it is.") % {"reason": form.words}
+
+    return _decide(request, claim_id, reject, form)
+
+
+@require_POST
+def undo_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Proposed again, and the record without it."""
+    form = UndoForm(request.POST)
+
+    def undo() -> str:
+        changed = undo_lines(claim_id)
+        revision = undo_decision(claim=claim_id, by=_curator(request), reason=form.cleaned_data["reason"])
+        if revision is None:
+            return gettext("Taken back: the claim waits again. The record stays as it is.")
+        return _said(gettext("Taken back: the claim waits again. This changed the record:"), changed)
+
+    return _decide(request, claim_id, undo, form, stay=True)
+
+
+@require_POST
+def accept_mark_view(request: HttpRequest, mark_id: int) -> HttpResponse:
+    """The mark is public."""
+
+    def accept() -> str:
+        accept_mark(mark=mark_id, by=_curator(request))
+        return gettext("Mark accepted: it is public.")
+
+    return _decide_mark(request, mark_id, accept)
+
+
+@require_POST
+def reject_mark_view(request: HttpRequest, mark_id: int) -> HttpResponse:
+    """The mark stays out."""
+
+    def reject() -> str:
+        reject_mark(mark=mark_id, by=_curator(request))
+        return gettext("Mark rejected: it stays out.")
+
+    return _decide_mark(request, mark_id, reject)
+
+
+def _decide(
+    request: HttpRequest,
+    claim_id: int,
+    act: Callable[[], str],
+    form: forms.Form | None = None,
+    *,
+    stay: bool = False,
+) -> HttpResponse:
+    """Carry it out and go on to the next claim; stay where it was refused, or to see what came of it."""
+    _check_permission(request, DECIDES_CLAIMS)
+    done = False
+    if form is not None and not form.is_valid():
+        messages.error(request, first_error(form))
+    else:
+        done = _carry_out(request, act)
+    return redirect(_page_after(claim_id, stay=stay or not done))
+
+
+def _carry_out(request: HttpRequest, act: Callable[[], str]) -> bool:
+    """Whether it was done; the message says what came of it either way."""
+    try:
+        messages.success(request, act())
+    except (AlreadyDecided, NotDecided, MarkAlreadyDecided) as decided:
+        messages.warning(request, str(decided))
+    except CannotAccept as refused:
+        messages.error(request, str(refused))
+    except (Claim.DoesNotExist, Mark.DoesNotExist) as missing:
+        raise Http404 from missing
+    else:
+        return True
+    return False
+
+
+def _decide_mark(request: HttpRequest, mark_id: int, act: Callable[[], str]) -> HttpResponse:
+    _check_permission(request, DECIDES_MARKS)
+    _carry_out(request, act)
+    dispatch = dispatch_of_mark(mark_id)
+    if dispatch is None:
+        return redirect("admin:restrictions_mark_change", mark_id)
+    return redirect(reverse("admin:restrictions_dispatch_change", args=[dispatch]) + f"?mark={mark_id}")
+
+
+def _page_after(claim_id: int, *, stay: bool) -> str:
+    """The dispatch's page at the next claim that waits, or at this one; a claim without a dispatch has its own page."""
+    place = claim_after(claim_id)
+    if place is None:
+        return reverse("admin:restrictions_claim_change", args=[claim_id])
+    focus = claim_id if stay else (place.waiting or claim_id)
+    return reverse("admin:restrictions_dispatch_change", args=[place.dispatch]) + f"?claim={focus}"
+
+
+def _check_permission(request: HttpRequest, permission: str) -> None:
+    if not _curator(request).has_perm(permission):
+        raise PermissionDenied
+
+
+def _curator(request: HttpRequest) -> Any:
+    """Who is signed in: admin views let nobody else through."""
+    return request.user
+
+
+def _said(heading: str, lines: tuple[PlanLine, ...]) -> str:
+    return render_to_string("admin/restrictions/decided.html", {"heading": heading, "plan": in_words(lines)})

@@ -1,0 +1,15 @@
+"""Revisions: each change of the record, by whom and why."""
+
+from django.contrib import admin
+
+from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.models import Revision
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """The history of the record, newest first."""
+
+    list_display = ("instant", "actor", "reason", "rules_version")
+    list_select_related = ("actor",)
+    search_fields = ("reason", "actor__username")

@@ -1,0 +1,74 @@
+// Keys for the review page: the page works without them, each stands for a button that is there.
+
+const cards = () => [...document.querySelectorAll("[data-card]")];
+
+function currentCard() {
+  const focused = document.activeElement?.closest("[data-card]");
+  return focused ?? document.querySelector(".card-current") ?? cards()[0];
+}
+
+function move(step) {
+  const all = cards();
+  const next = all[all.indexOf(currentCard()) + step];
+  if (!next) return;
+  document.querySelector(".card-current")?.classList.remove("card-current");
+  next.classList.add("card-current");
+  next.focus();
+  showQuoteOf(next);
+}
+
+function showQuoteOf(card) {
+  document.getElementById(`quote-${card.id}`)?.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const control = currentCard()?.querySelector(`[data-key="${key}"]`);
+  if (!control) return;
+  if (control instanceof HTMLDetailsElement) {
+    control.open = true;
+    control.querySelector("select, input:not([type=hidden])")?.focus();
+  } else {
+    control.click();
+  }
+}
+
+function showKeys() {
+  const keys = document.querySelector(".keys");
+  keys?.classList.toggle("keys-wanted");
+  keys?.scrollIntoView({ block: "nearest" });
+}
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => press("a"),
+  r: () => press("r"),
+  u: () => press("u"),
+  "?": showKeys,
+};
+
+function isTyping(target) {
+  return target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
+}
+
+document.addEventListener("keydown", (event) => {
+  // A key held down must not decide the next claim as well.
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const action = actions[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+// One click, one decision: a second one would land on a page that has moved on.
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("button[type=submit]")) button.disabled = true;
+});
+
+// The attribute autofocus comes too early: django-unfold shows the page only when Alpine has run.
+window.addEventListener("load", () => {
+  const current = document.querySelector(".card-current");
+  if (!current) return;
+  current.focus();
+  if (current.matches("[data-card]")) showQuoteOf(current);
+});
