@@ -73,7 +73,7 @@ def _store(received: Received) -> Kept:
     same_text = DispatchVersion.objects.filter(content_hash=digest, publisher=received.publisher).first()
     if same_text:
         return Kept(same_text.dispatch_id, is_new=False)
-    dispatch = Dispatch.objects.filter(address=received.address).first() if received.address else None
+    dispatch = _held_at(received.address) if received.address else None
     if dispatch is None:
         dispatch = Dispatch.objects.create(
             address=received.address,
@@ -93,6 +93,11 @@ def _store(received: Received) -> Kept:
         content_hash=digest,
     )
     return Kept(dispatch.pk, is_new=True)
+
+
+def _held_at(address: str) -> Dispatch | None:
+    """The dispatch of this address, held until the end of the transaction: its versions are numbered in turn."""
+    return Dispatch.objects.select_for_update().filter(address=address).first()
 
 
 def _code_again(dispatch: Dispatch) -> None:

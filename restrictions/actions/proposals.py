@@ -1,5 +1,6 @@
 """Storing what the coder proposes. A machine never overwrites what a human decided."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from restrictions.actions.dispatches import finish
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.vocabulary import Act
 from restrictions.extraction.document import CODER, CodedClaim, CodedMark, Coding
-from restrictions.models import Claim, DispatchState, DispatchVersion, Mark
+from restrictions.models import Claim, Country, DispatchState, DispatchVersion, Mark
 from restrictions.queries.claims import stored_day
 from restrictions.queries.suppliers import role_of
 
@@ -27,9 +28,7 @@ def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding) -> bo
             return False
         claims = [_claim(claim, version, coding.version) for claim in coding.claims]
         Claim.objects.bulk_create(claims, ignore_conflicts=True)
-        recipients = {claim.recipient for claim in coding.claims}
-        recipient = recipients.pop() if len(recipients) == 1 else None
-        Mark.objects.bulk_create([_mark(mark, version, recipient) for mark in coding.marks], ignore_conflicts=True)
+        Mark.objects.bulk_create(_marks(coding, version), ignore_conflicts=True)
     return True
 
 
@@ -40,8 +39,9 @@ def _outcome(coding: Coding) -> tuple[DispatchState, str]:
 
 
 def _stable(version: DispatchVersion) -> str:
-    """The version's name in keys: address or text, and number; never a row number."""
-    return f"{version.dispatch.address or version.content_hash[:16]}#{version.number}"
+    """The version's name in keys: its address, else publisher and text; and its number, never a row number."""
+    text = f"{version.publisher}:{version.content_hash[:16]}" if version.publisher else version.content_hash[:16]
+    return f"{version.dispatch.address or text}#{version.number}"
 
 
 def _published(version: DispatchVersion) -> Day | None:
@@ -85,23 +85,28 @@ def _codes(coded: CodedClaim) -> dict[str, Any]:
     }
 
 
-def _mark(coded: CodedMark, version: DispatchVersion, recipient: str | None) -> Mark:
+def _marks(coding: Coding, version: DispatchVersion) -> list[Mark]:
+    """The marks, towards the recipient that all claims are about where they agree on one."""
+    recipients = {claim.recipient for claim in coding.claims}
+    recipient = recipients.pop() if len(recipients) == 1 else None
+    states = set(Country.objects.filter(code__in=[mark.actor for mark in coding.marks]).values_list("code", flat=True))
+    return [_mark(mark, version, recipient, states) for mark in coding.marks]
+
+
+def _mark(coded: CodedMark, version: DispatchVersion, recipient: str | None, states: Collection[str]) -> Mark:
+    # A state that hints does so about its own position: the mark belongs to its line.
+    own = coded.actor if coded.act is Act.SIGNALS and coded.actor in states else None
     place = f"{coded.quote_in}:{coded.quote_start}"
     return Mark(
         key=f"{_stable(version)}/{place}/{coded.act}/{coded.actor}",
         act=coded.act.value,
         actor=coded.actor,
-        supplier_id=coded.supplier or (coded.actor if _is_suppliers_own(coded) else None),
+        supplier_id=coded.supplier or own,
         recipient_id=recipient,
         weapon_id=coded.weapon,
         **day_columns("day", _published(version)),
         **_quote(coded, version),
     )
-
-
-def _is_suppliers_own(coded: CodedMark) -> bool:
-    """Whether the actor hints at its own position, so that the mark belongs to its line."""
-    return coded.act is Act.SIGNALS and len(coded.actor) == 2
 
 
 def _quote(coded: CodedClaim | CodedMark, version: DispatchVersion) -> dict[str, Any]:

@@ -1,17 +1,25 @@
 """From files to stored dispatches: read, decide, store; a file that cannot be read stops no other."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from restrictions.actions.dispatches import Received, store_dispatch
-from restrictions.domain.days import NotADay, parse_day
+from restrictions.domain.days import Day, NotADay, parse_day
 from restrictions.extraction.header import read_dispatch_text
 
 SUFFIXES = (".txt", ".text")
 LARGEST = 5_000_000
 """Bytes of one text; more is no dispatch."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+# Readers follow the address: nothing but the web.
+_check_web_address = URLValidator(schemes=["http", "https"])
 
 
 class Outcome(StrEnum):
@@ -77,16 +85,35 @@ def read_dispatch(path: Path, *, synthetic: bool = False) -> Received:
 
 
 def _received(header: dict[str, str], body: str, *, synthetic: bool) -> Received:
-    try:
-        published = parse_day(header["date"]) if header.get("date") else None
-    except NotADay as error:
-        raise Unreadable(f"The header's date cannot be read: {error}") from error
     return Received(
         title=header.get("title", ""),
         body=body,
         publisher=header.get("publisher", ""),
-        address=header.get("url") or None,
-        language=header.get("language", ""),
-        published=published,
+        address=_address(header.get("url", "")),
+        language=_language(header.get("language", "")),
+        published=_day(header.get("date", "")),
         synthetic=synthetic or header.get("synthetic", "").lower() in ("yes", "true"),
     )
+
+
+def _address(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        _check_web_address(text)
+    except ValidationError as error:
+        raise Unreadable(f"The header's url is no web address such as https://example.org/news: {text[:80]}") from error
+    return text
+
+
+def _language(text: str) -> str:
+    if text and not _LANGUAGE.fullmatch(text):
+        raise Unreadable(f"The header's language is no code such as fr: {text[:80]}")
+    return text.lower()
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return parse_day(text) if text else None
+    except NotADay as error:
+        raise Unreadable(f"The header's date cannot be read: {error}") from error

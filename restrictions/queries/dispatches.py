@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from restrictions.models import Claim, Dispatch, DispatchState
+from restrictions.models import Claim, Dispatch
 from restrictions.models.dispatch import UNFINISHED
 
 
@@ -18,11 +18,6 @@ class Progress:
     @property
     def unfinished(self) -> int:
         return sum(self.counts.get(state, 0) for state in UNFINISHED)
-
-    @property
-    def untouched(self) -> int:
-        """Those that no worker has taken yet."""
-        return self.counts.get(DispatchState.NEW, 0)
 
 
 def progress_of(dispatches: Collection[int]) -> Progress:

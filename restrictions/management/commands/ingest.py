@@ -35,11 +35,12 @@ class Command(BaseCommand):
         bar = tqdm(ingest_files(files, synthetic=options["synthetic"]), total=len(files), unit="file", disable=None)
         done = list(bar)
         self._report(done)
-        stored = [item.dispatch for item in done if item.outcome is Outcome.STORED and item.dispatch]
-        if stored:
+        dispatches = [item.dispatch for item in done if item.dispatch]
+        # Held ones count too: the wake-up of an earlier run may have been lost.
+        if progress_of(dispatches).unfinished:
             wake_coder()
         if options["wait"]:
-            self._wait([item.dispatch for item in done if item.dispatch])
+            self._wait(dispatches)
         if any(item.outcome is Outcome.REFUSED for item in done):
             raise CommandError("Some files were refused; the others are stored.")
 
