@@ -1,1 +1,1 @@
-"""The reading room: pages, charts and exports over the record. It owns no policy and writes nothing to the record."""
+"""The reading room: owns no policy, writes nothing to the record."""

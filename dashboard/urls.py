@@ -1,5 +1,15 @@
 """The reading room's addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dashboard.views.overview import overview
+from dashboard.views.positions import position
+from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview, name="overview"),
+    path("timeline/", timeline, name="timeline"),
+    path("timeline.csv", timeline_as_csv, name="timeline-csv"),
+    path("timeline.json", timeline_as_json, name="timeline-json"),
+    path("positions/<int:number>/", position, name="position"),
+]

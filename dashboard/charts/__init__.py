@@ -1,0 +1,1 @@
+"""Pure: rows in, Plotly figures out. No Django here."""

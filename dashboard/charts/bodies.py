@@ -1,0 +1,105 @@
+"""The sure part of each bar: colour and pattern by status, paler where inherited, thin where long unheard."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.hover import hover_text
+from dashboard.charts.lanes import Lane
+from dashboard.charts.palette import Palette, Swatch
+from dashboard.charts.segments import Segment, anatomy
+from restrictions.domain.vocabulary import Status
+from restrictions.queries.bars import TimelineBar
+
+THICK, THIN = 0.62, 0.2
+PALE = 0.32
+"""How much of its colour a bar keeps where a wider rule answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A drawn segment of a bar on its line."""
+
+    lane: Lane
+    bar: TimelineBar
+    segment: Segment
+
+
+def body_traces(lanes: list[Lane], palette: Palette, *, today: date) -> list[go.Bar]:
+    """One trace for each status, by whether the rule is the weapon's own and whether it is still confirmed."""
+    traces = []
+    for quiet in (True, False):
+        pieces = list(_pieces(lanes, today, quiet=quiet))
+        for status in Status:
+            for inherited in (True, False):
+                chosen = [p for p in pieces if p.bar.status is status and p.bar.inherited is inherited]
+                if chosen:
+                    traces.append(_trace(chosen, palette, status, inherited=inherited, quiet=quiet))
+    return traces
+
+
+def _pieces(lanes: list[Lane], today: date, *, quiet: bool) -> Iterator[Piece]:
+    for lane in lanes:
+        for bar in lane.bars:
+            parts = anatomy(bar, today=today)
+            segment = parts.quiet if quiet else parts.sure
+            if segment:
+                yield Piece(lane, bar, segment)
+
+
+def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: bool, quiet: bool) -> go.Bar:
+    swatch = palette.statuses[status]
+    texts = [[] if quiet else _labels(piece.bar) for piece in pieces]
+    return go.Bar(
+        **placed(pieces),
+        name=status.value,
+        width=THIN if quiet else THICK,
+        marker=marker(swatch, opacity=PALE if inherited else 1),
+        text=[choices[-1] if choices else "" for choices in texts],
+        textposition="inside",
+        insidetextanchor="start",
+        textangle=0,
+        constraintext="none",
+        insidetextfont={"size": 12, "color": palette.ink if inherited else swatch.ink},
+        meta={"labels": texts},
+        hovertext=[hover_text(piece.bar) for piece in pieces],
+        hoverinfo="text",
+    )
+
+
+def placed(pieces: Iterable[Piece]) -> dict[str, Any]:
+    """Where the pieces stand, and which position each opens."""
+    pieces = list(pieces)
+    return {
+        "orientation": "h",
+        "base": [piece.segment.first.isoformat() for piece in pieces],
+        "x": [piece.segment.milliseconds for piece in pieces],
+        "y": [piece.lane.y for piece in pieces],
+        "customdata": [[piece.bar.position, piece.bar.words.sentence] for piece in pieces],
+    }
+
+
+def marker(swatch: Swatch, *, opacity: float = 1) -> dict[str, Any]:
+    """A status's fill, the pattern upon it, and its edge."""
+    return {
+        "color": swatch.fill,
+        "opacity": opacity,
+        "line": {"color": swatch.line, "width": 1},
+        "pattern": {
+            "shape": swatch.shape,
+            "fgcolor": swatch.line,
+            "fillmode": "overlay",
+            "size": swatch.size,
+            "solidity": swatch.solidity,
+        },
+    }
+
+
+def _labels(bar: TimelineBar) -> list[str]:
+    """What may stand inside the bar, the longest first: the browser writes the first that fits."""
+    words = bar.words
+    limits = (words.limits, words.short_limits)
+    return list(dict.fromkeys([*(f"{words.label}: {said}" for said in limits if said), words.label]))

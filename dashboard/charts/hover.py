@@ -1,0 +1,22 @@
+"""What a bar says when it is pointed at: sentences, never codes."""
+
+from html import escape
+from textwrap import wrap
+
+from restrictions.queries.bars import TimelineBar
+
+WIDTH = 58
+"""Characters in a line of a hover."""
+
+
+def hover_text(bar: TimelineBar) -> str:
+    """The bar in words: whose rule, what it says, since when, on whose word, what is doubtful."""
+    words = bar.words
+    about = f"{bar.supplier_name} · {bar.weapon_name}"
+    lines = [words.status, words.limits, words.days, words.attribution, words.sources, *words.notes]
+    return "<br>".join([escape(about), *(broken(line) for line in lines if line)])
+
+
+def broken(text: str) -> str:
+    """The text in lines that fit a hover; whatever looks like markup in it is text."""
+    return "<br>".join(escape(line) for line in wrap(text, WIDTH))

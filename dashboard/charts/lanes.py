@@ -1,0 +1,96 @@
+"""Which bars stand on one line of the chart, in which order, and what the line is called."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from restrictions.domain.vocabulary import Role
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import TimelineBar
+
+GROUP_GAP = 0.3
+"""Room between two groups of lines, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One line of the chart: its bars in the order of days, its height on the axis, its group's name and its own.
+
+    ``heads``: whether it is the first of its group.
+    """
+
+    y: float
+    bars: tuple[TimelineBar, ...]
+    group: str
+    name: str
+    heads: bool
+
+    @property
+    def label(self) -> str:
+        """The name beside the line: with the group's where the group begins, the line's own below it."""
+        return self.full_label if self.heads else escape(self.name or self.group)
+
+    @property
+    def full_label(self) -> str:
+        """The group's name and the line's, for a place where the group's beginning is out of sight."""
+        return escape(" · ".join(filter(None, (self.group, self.name))))
+
+
+def unaccented(text: str) -> str:
+    """A key that sorts É beside E, and ignores case."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def lanes_of(rows: Sequence[TimelineBar], *, by: str = "supplier", order: str = "rule") -> list[Lane]:
+    """The chart's lines from top to bottom, grouped by supplier or by weapon.
+
+    ``order`` "rule" puts the group whose first line permits most on top, "name" sorts by name.
+    """
+    groups = sorted(_groups(rows, by), key=lambda group: _group_key(group, by, order))
+    lanes: list[Lane] = []
+    y = 0.0
+    for group in groups:
+        for number, bars in enumerate(group):
+            group_name, name = _names(bars[-1], by)
+            lanes.append(Lane(y, tuple(bars), group_name, name, heads=number == 0))
+            y += 1
+        y += GROUP_GAP
+    return lanes
+
+
+def _groups(rows: Sequence[TimelineBar], by: str) -> list[list[list[TimelineBar]]]:
+    """Groups of lines of bars: the first line of a group is its most general."""
+    ordered = sorted(rows, key=lambda bar: (_group_of(bar, by), _line_key(bar, by), bar.first_day))
+    return [
+        [list(bars) for _, bars in groupby(group, key=lambda bar: _line_key(bar, by))]
+        for _, group in groupby(ordered, key=lambda bar: _group_of(bar, by))
+    ]
+
+
+def _group_of(bar: TimelineBar, by: str) -> str:
+    return bar.weapon if by == "weapon" else bar.supplier
+
+
+def _line_key(bar: TimelineBar, by: str) -> tuple[bool, bool, str, str, str]:
+    """Own rules before consents, the general rule before those for single weapons, then by name."""
+    name = bar.supplier_name if by == "weapon" else bar.weapon_name
+    return (bar.role is Role.CONSENT, bar.weapon != ANY, unaccented(name), bar.weapon, bar.supplier)
+
+
+def _group_key(group: list[list[TimelineBar]], by: str, order: str) -> tuple[int, bool, str]:
+    latest = group[0][-1]
+    name = latest.weapon_name if by == "weapon" else latest.supplier_name
+    general_first = by == "weapon" and latest.weapon != ANY
+    level = latest.status.level if latest.status.level is not None else -1
+    return (-level if order == "rule" and by == "supplier" else 0, general_first, unaccented(name))
+
+
+def _names(bar: TimelineBar, by: str) -> tuple[str, str]:
+    """The group's name and the line's own: a supplier alone stands for its weapons in general."""
+    asks = f" ({bar.words.role})" if bar.words.role else ""
+    if by == "weapon":
+        return bar.weapon_name, bar.supplier_name + asks
+    return bar.supplier_name, ("" if bar.weapon == ANY else bar.weapon_name) + asks

@@ -1,0 +1,107 @@
+"""The rows of a page as CSV and JSON: codes, EDTF strings with both bounds, and the words beside them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from restrictions.domain.days import Day
+from restrictions.queries.bars import SourceRow, TimelineBar
+
+COLUMNS = (
+    *("position", "supplier", "supplier_name", "role", "recipient", "recipient_name", "weapon", "weapon_name"),
+    *("track", "territory", "status", "label", "answered_by", "starts", "starts_earliest", "starts_latest"),
+    *("open_start", "ends", "ends_earliest", "ends_latest", "limits", "limits_in_words", "attributions"),
+    *("provisional", "practice", "contested", "announced", "last_confirmed", "first_used", "evidence"),
+    *("weak_sources", "sources", "sentence"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def timeline_csv(rows: Iterable[TimelineBar]) -> Iterator[str]:
+    """One line a bar, the column names first. Lists stand in one cell, their items parted by a space or “; ”."""
+    yield _line(COLUMNS)
+    for bar in rows:
+        record = timeline_record(bar)
+        yield _line([_cell(record[column]) for column in COLUMNS])
+
+
+def timeline_json(rows: Iterable[TimelineBar], *, about: Mapping[str, Any]) -> str:
+    """An object with what was asked for and the bars, each a flat object with its lists in full."""
+    return json.dumps({**about, "rows": [timeline_record(bar) for bar in rows]}, ensure_ascii=False, default=str)
+
+
+def timeline_record(bar: TimelineBar) -> dict[str, Any]:
+    """A bar as a flat record of codes, days and words."""
+    return {
+        "position": bar.position,
+        "supplier": bar.supplier,
+        "supplier_name": bar.supplier_name,
+        "role": bar.role,
+        "recipient": bar.recipient,
+        "recipient_name": bar.recipient_name,
+        "weapon": bar.weapon,
+        "weapon_name": bar.weapon_name,
+        "track": bar.track,
+        "territory": bar.territory,
+        "status": bar.status,
+        "label": bar.words.label,
+        "answered_by": bar.answered_by,
+        **_bounds("starts", bar.starts),
+        "open_start": bar.open_start,
+        **_bounds("ends", bar.ends),
+        "limits": [asdict(limit) for limit in bar.limits],
+        "limits_in_words": bar.words.limits,
+        "attributions": list(bar.attributions),
+        "provisional": bar.provisional,
+        "practice": bar.practice,
+        "contested": [asdict(stretch) for stretch in bar.contested],
+        "announced": str(bar.announced) if bar.announced else None,
+        "last_confirmed": bar.last_confirmed,
+        "first_used": str(bar.first_used) if bar.first_used else None,
+        "evidence": bar.evidence,
+        "weak_sources": bar.weak_sources,
+        "sources": [_source(source) for source in bar.sources],
+        "sentence": bar.words.sentence,
+    }
+
+
+def _bounds(name: str, day: Day | None) -> dict[str, Any]:
+    return {
+        name: day.edtf if day else None,
+        f"{name}_earliest": day.earliest if day else None,
+        f"{name}_latest": day.latest if day else None,
+    }
+
+
+def _source(source: SourceRow) -> dict[str, Any]:
+    return asdict(source)
+
+
+def _cell(value: Any) -> str:
+    """A value as one cell. Text that a spreadsheet would run as a formula is given an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        value = "; ".join(_item(item) for item in value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _item(item: Any) -> str:
+    """A limit as kind:value, a source as its address, contested days as what is said of them."""
+    if not isinstance(item, dict):
+        return str(item)
+    if "kind" in item:
+        return ":".join(filter(None, (item["kind"], item["area_role"], item["value"])))
+    return str(item["url"] or item["title"]) if "url" in item else str(item["sentence"])
+
+
+def _line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()

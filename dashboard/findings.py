@@ -1,0 +1,132 @@
+"""What the rows of a page say, in one sentence: the title of a chart and the lead of a page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
+
+from restrictions.domain.days import exact
+from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import TimelineBar
+from restrictions.words import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many suppliers' rules for one weapon say what, on one day."""
+
+    allowed: int
+    limited: int
+    banned: int
+
+    @property
+    def total(self) -> int:
+        return self.allowed + self.limited + self.banned
+
+
+def tally(rows: Iterable[TimelineBar], *, day: date, weapon: str = ANY) -> Tally:
+    """Suppliers by their rule for a weapon on a day; consents are not counted, nor rules without a level."""
+    statuses = {
+        bar.supplier: bar.status
+        for bar in rows
+        if bar.weapon == weapon and bar.role is Role.SUPPLIER and bar.track is Track.USE and bar.covers(day)
+    }
+    counted = list(statuses.values())
+    return Tally(*(counted.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
+
+
+def timeline_finding(rows: Sequence[TimelineBar], *, day: date) -> str:
+    """What the chart shows on a day, in one sentence; an empty record says so."""
+    if not rows:
+        return gettext("The record holds nothing for this choice.")
+    weapons = {bar.weapon for bar in rows}
+    weapon = next(iter(weapons)) if len(weapons) == 1 else ANY
+    lines = {(bar.supplier, bar.weapon, bar.role) for bar in rows}
+    if len(lines) == 1:
+        return _single_line(rows, day)
+    if rows[0].track is Track.SUPPLY:
+        return _supply_finding(rows, day)
+    suppliers = {bar.supplier for bar in rows}
+    general = [bar for bar in rows if bar.weapon == weapon]
+    if len(suppliers) == 1 and general:
+        return _single_line(general, day)
+    return _count_sentence(tally(rows, day=day, weapon=weapon), rows, day, weapon)
+
+
+def _single_line(rows: Sequence[TimelineBar], day: date) -> str:
+    bar = next((bar for bar in rows if bar.covers(day)), None)
+    if bar is None:
+        return gettext("On %(day)s, no rule is known; the last one known: %(sentence)s") % {
+            "day": day_in_words(exact(day)),
+            "sentence": rows[-1].words.sentence,
+        }
+    return bar.words.sentence
+
+
+def _count_sentence(counts: Tally, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:
+    """“On 1 June 2024, of 19 suppliers with a rule …, 13 state no limit, 3 set limits and 3 do not allow it.”"""
+    if not counts.total:
+        return gettext("On %(day)s, no supplier's general rule is known.") % {"day": day_in_words(exact(day))}
+    named = rows[0]
+    about = "" if weapon == ANY else f" ({_weapon_name(rows, weapon)})"
+    said = ngettext(
+        "On %(day)s, the one supplier whose rule is known for use in %(territory)s%(weapon)s:",
+        "On %(day)s, of %(total)d suppliers whose rule for use in %(territory)s is known%(weapon)s,",
+        counts.total,
+    ) % {
+        "day": day_in_words(exact(day)),
+        "total": counts.total,
+        "territory": named.territory_name,
+        "weapon": about,
+    }
+    # A number stays with its verb where the line breaks.
+    parts = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _counts_in_words(counts)]
+    return f"{said} {_joined(parts)}."
+
+
+def _counts_in_words(counts: Tally) -> list[str]:
+    parts = []
+    if counts.allowed:
+        parts.append(
+            ngettext(
+                "%(n)d states no limit beyond the law of war",
+                "%(n)d state no limit beyond the law of war",
+                counts.allowed,
+            )
+            % {"n": counts.allowed}
+        )
+    if counts.limited:
+        parts.append(
+            ngettext("%(n)d allows it within limits", "%(n)d allow it within limits", counts.limited)
+            % {"n": counts.limited}
+        )
+    if counts.banned:
+        parts.append(ngettext("%(n)d does not allow it", "%(n)d do not allow it", counts.banned) % {"n": counts.banned})
+    return parts
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def _supply_finding(rows: Sequence[TimelineBar], day: date) -> str:
+    """How many suppliers are known to hand over something, and how many refuse something, on a day."""
+    on_day = [bar for bar in rows if bar.covers(day)]
+    supplying = {bar.supplier for bar in on_day if bar.status is Status.SUPPLIED}
+    refusing = {bar.supplier for bar in on_day if bar.status is Status.WITHHELD}
+    said = gettext("On %(day)s, %(supplying)d suppliers are recorded as supplying, %(refusing)d as refusing.")
+    return said % {"day": day_in_words(exact(day)), "supplying": len(supplying), "refusing": len(refusing)}
+
+
+def _weapon_name(rows: Iterable[TimelineBar], weapon: str) -> str:
+    return next(bar.weapon_name for bar in rows if bar.weapon == weapon)
+
+
+def latest_changes(rows: Iterable[TimelineBar], *, today: date, limit: int = 8) -> list[TimelineBar]:
+    """The latest turns, newest first; an unknown start is no move, an inherited rule no turn."""
+    moves = [bar for bar in rows if not bar.open_start and not bar.inherited and bar.first_day <= today]
+    return sorted(moves, key=lambda bar: (bar.first_day, bar.position), reverse=True)[:limit]

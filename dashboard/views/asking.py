@@ -1,0 +1,76 @@
+"""Between an address and its rows: reads the criteria, or answers 400 with the name of the parameter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from dashboard.filters import BadParameter, TimelineCriteria, timeline_criteria
+from restrictions.queries.bars import TimelineBar
+from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.timeline import timeline_rows
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asked for, the day on which it did, and the rows that answer."""
+
+    criteria: TimelineCriteria
+    codes: Codes
+    held: Holdings
+    today: date
+    rows: tuple[TimelineBar, ...]
+
+    @property
+    def day(self) -> date:
+        """The day that sentences speak of: the one asked about, else today."""
+        return self.criteria.on or self.today
+
+
+def today_utc() -> date:
+    """Today, by the clock that the record goes by."""
+    return datetime.now(UTC).date()
+
+
+def asked_of_timeline(request: HttpRequest) -> Asked:
+    """The criteria of the address and the rows that answer them. Raises BadParameter."""
+    codes, held, today = known_codes(), holdings(), today_utc()
+    criteria = timeline_criteria(request.GET, codes=codes, held=held)
+    rows = timeline_rows(
+        recipient=criteria.recipient,
+        track=criteria.track,
+        territory=criteria.territory,
+        codes=codes,
+        today=today,
+        suppliers=criteria.suppliers,
+        weapons=criteria.weapons,
+        first=criteria.first,
+        last=criteria.last,
+    )
+    return Asked(criteria, codes, held, today, rows)
+
+
+def refuses_bad_parameters(view: View) -> View:
+    """The view, answering 400 where a parameter is not understood, in the form that was asked for."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as error:
+            return _refusal(request, error)
+
+    return answer
+
+
+def _refusal(request: HttpRequest, error: BadParameter) -> HttpResponse:
+    if request.path.endswith((".json", ".csv")):
+        said = {"parameter": error.name, "given": error.given, "takes": error.takes}
+        return JsonResponse({"error": said}, status=400)
+    return render(request, "reading/bad_parameter.html", {"error": error}, status=400)

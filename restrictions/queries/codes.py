@@ -1,0 +1,72 @@
+"""The codes that the record knows, with their names in the reader's language, and which of them it holds rows for."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from restrictions.domain.vocabulary import Track, WeaponKind
+from restrictions.domain.weapons import WeaponNode, WeaponTree
+from restrictions.models import Country, Position, Region, Weapon
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Names by code, and the weapon tree."""
+
+    countries: Mapping[str, str]
+    regions: Mapping[str, str]
+    weapons: Mapping[str, str]
+    tree: WeaponTree
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the record holds rows for: suppliers, weapons and territories by recipient, the commonest first."""
+
+    suppliers: Mapping[str, tuple[str, ...]]
+    weapons: Mapping[str, tuple[str, ...]]
+    territories: Mapping[str, tuple[str, ...]]
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(self.suppliers)
+
+    def main_territory(self, recipient: str) -> str:
+        """The territory that most rules of use towards this recipient are about; empty where there is none."""
+        return next(iter(self.territories.get(recipient, ())), "")
+
+
+def known_codes() -> Codes:
+    """Every code with its name: three queries."""
+    named = "name_fr" if (get_language() or "en").startswith("fr") else "name_en"
+    weapons = list(Weapon.objects.values_list("code", "name", "kind", "parent_id", "long_range"))
+    return Codes(
+        countries=dict(Country.objects.values_list("code", named)),
+        regions=dict(Region.objects.values_list("code", named)),
+        weapons={code: name for code, name, *_ in weapons},
+        tree=WeaponTree.of(
+            WeaponNode(code, WeaponKind(kind), parent, long_range) for code, _, kind, parent, long_range in weapons
+        ),
+    )
+
+
+def holdings() -> Holdings:
+    """What the record holds rows for now: one query."""
+    lines = Position.objects.order_by().values_list("recipient_id", "supplier_id", "weapon_id", "track", "territory")
+    suppliers: dict[str, set[str]] = {}
+    weapons: dict[str, set[str]] = {}
+    territories: dict[str, Counter[str]] = {}
+    for recipient, supplier, weapon, track, territory in lines:
+        suppliers.setdefault(recipient, set()).add(supplier)
+        weapons.setdefault(recipient, set()).add(weapon)
+        if track == Track.USE:
+            territories.setdefault(recipient, Counter())[territory] += 1
+    return Holdings(
+        suppliers={recipient: tuple(sorted(codes)) for recipient, codes in sorted(suppliers.items())},
+        weapons={recipient: tuple(sorted(codes)) for recipient, codes in sorted(weapons.items())},
+        territories={
+            recipient: tuple(code for code, _ in count.most_common()) for recipient, count in territories.items()
+        },
+    )

@@ -1,0 +1,243 @@
+"""What a position says to people: its sentence, its days, its limits, whose word it is, and what is doubtful."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from restrictions.domain.days import Day, exact
+from restrictions.domain.positions import LimitKind, Outcome, Position
+from restrictions.domain.vocabulary import Attribution, Condition, Role, Status
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import BarWords, ContestedRow, LimitRow, SourceRow
+from restrictions.queries.codes import Codes
+from restrictions.queries.shown import EvidenceLink, Shown
+from restrictions.words import (
+    StatedLimits,
+    attribution_label,
+    condition_label,
+    day_in_words,
+    limits_sentence,
+    role_label,
+    stated_limits,
+    status_label,
+    status_sentence,
+    when_in_words,
+)
+from restrictions.words.limits import conditions_in_words, places
+
+# English writes these with an article inside a sentence.
+_WITH_ARTICLE = frozenset({"AE", "GB", "NL", "US"})
+
+
+def bar_words(
+    position: Position,
+    codes: Codes,
+    *,
+    starts: Day,
+    ends: Day | None,
+    weapon: str,
+    evidence: Sequence[EvidenceLink],
+    notes: Sequence[str],
+) -> BarWords:
+    """The words of one bar. ``weapon`` is the row's: the rule may be a wider one's."""
+    conditions = conditions_of(position)
+    limits = said_limits(position, codes)
+    opens = position.open_start and starts == position.starts
+    return BarWords(
+        label=status_label(position.status, conditions),
+        sentence=sentence(position, codes, starts=starts, ends=ends, weapon=weapon),
+        status=capitalised(status_sentence(position.status, conditions=conditions, territory=position.line.territory)),
+        role=gettext("must agree") if position.line.role is Role.CONSENT else "",
+        limits=limits,
+        short_limits=_short_limits(position, codes),
+        starts=start_words(starts, open_start=opens),
+        ends=day_in_words(ends) if ends else "",
+        days=capitalised(days_words(starts, ends, open_start=opens)),
+        attribution=attribution_words(evidence),
+        sources=sources_words(evidence),
+        notes=tuple(notes),
+    )
+
+
+def sentence(position: Position, codes: Codes, *, starts: Day, ends: Day | None, weapon: str) -> str:
+    """One sentence that says it all, e.g. “ATACMS: the United States does not allow use in Russia, since May 2024.”"""
+    line = position.line
+    does = status_sentence(position.status, conditions=conditions_of(position), territory=line.territory)
+    limits = said_limits(position, codes)
+    if limits and position.status is Status.ALLOWED:
+        does = gettext("%(does)s (%(limits)s)") % {"does": does, "limits": limits}
+    elif limits:
+        does = gettext("%(does)s: %(limits)s") % {"does": does, "limits": limits}
+    said = gettext("%(supplier)s %(does)s; %(days)s.") % {
+        "supplier": _subject(line.supplier, codes.countries.get(line.supplier, line.supplier), line.role),
+        "does": does,
+        "days": days_words(starts, ends, open_start=position.open_start and starts == position.starts),
+    }
+    if weapon != ANY:
+        said = gettext("%(weapon)s: %(sentence)s") % {"weapon": codes.weapons.get(weapon, weapon), "sentence": said}
+    return capitalised(said)
+
+
+def _subject(code: str, name: str, role: Role) -> str:
+    english = (get_language() or "en").startswith("en")
+    subject = f"the {name}" if english and code in _WITH_ARTICLE else name
+    if role is Role.CONSENT:
+        return gettext("%(supplier)s (%(role)s)") % {"supplier": subject, "role": role_label(role)}
+    return subject
+
+
+def conditions_of(position: Position) -> frozenset[Condition]:
+    return stated_limits(position.limits).conditions
+
+
+def said_limits(position: Position, codes: Codes) -> str:
+    """The limits in words; those beside a permission without a stated limit confine nothing, so they take no “only”."""
+    stated = stated_limits(position.limits)
+    if position.status is Status.ALLOWED:
+        return ", ".join([*places(stated, codes.regions), *conditions_in_words(stated, confined=True)])
+    return limits_sentence(stated, codes.regions)
+
+
+def _short_limits(position: Position, codes: Codes) -> str:
+    """The limits of place alone; the first condition where there is none."""
+    stated = stated_limits(position.limits)
+    confined = StatedLimits(stated.defended, stated.targets, stated.areas, stated.except_areas, stated.depth_km)
+    if said := limits_sentence(confined, codes.regions):
+        return said
+    first = next((condition for condition in Condition if condition in stated.conditions), None)
+    return condition_label(first) if first else ""
+
+
+def start_words(starts: Day, *, open_start: bool) -> str:
+    if open_start:
+        return gettext("not known; first known to hold %(when)s") % {"when": when_in_words(starts)}
+    return day_in_words(starts)
+
+
+def days_words(starts: Day, ends: Day | None, *, open_start: bool) -> str:
+    """“since 30 May 2024”, “from … to …”; an unknown start says so."""
+    if open_start:
+        first = gettext("start not known, first known to hold %(when)s") % {"when": when_in_words(starts)}
+        return gettext("%(start)s, until %(end)s") % {"start": first, "end": day_in_words(ends)} if ends else first
+    if ends is None:
+        return gettext("since %(day)s") % {"day": day_in_words(starts)}
+    return gettext("from %(start)s until %(end)s") % {"start": day_in_words(starts), "end": day_in_words(ends)}
+
+
+def attribution_words(evidence: Sequence[EvidenceLink]) -> str:
+    """Who vouches for it, each kind of speaker once."""
+    kinds = attributions_of(evidence)
+    if not kinds:
+        return ""
+    return gettext("On the word of: %(who)s") % {
+        "who": ", ".join(attribution_label(Attribution(kind)) for kind in kinds)
+    }
+
+
+def attributions_of(evidence: Sequence[EvidenceLink]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.attribution for link in evidence))
+
+
+def sources_words(evidence: Sequence[EvidenceLink]) -> str:
+    """How much it rests on, e.g. “3 claims, 4 sources, 1 claim on weak sources only”."""
+    sources = sources_of(evidence)
+    weak = sum(link.weak for link in evidence)
+    parts = [
+        ngettext("%(n)d claim", "%(n)d claims", len(evidence)) % {"n": len(evidence)},
+        ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)},
+    ]
+    if weak:
+        parts.append(
+            ngettext("%(n)d claim on weak sources only", "%(n)d claims on weak sources only", weak) % {"n": weak}
+        )
+    return ", ".join(parts)
+
+
+def sources_of(evidence: Sequence[EvidenceLink]) -> tuple[SourceRow, ...]:
+    """The sources of the evidence, each once."""
+    by_address = {source.url or source.title or link.key: source for link in evidence for source in link.sources}
+    return tuple(by_address.values())
+
+
+def limit_rows(position: Position, codes: Codes) -> tuple[LimitRow, ...]:
+    """Each limit in words of its own. A depth says so itself, so the bare condition beside it is left out."""
+    has_depth = any(limit.kind is LimitKind.DEPTH for limit in position.limits)
+    return tuple(
+        LimitRow(
+            kind=limit.kind,
+            value=limit.value,
+            words=limits_sentence([limit], codes.regions),
+            holds_from=limit.holds_from,
+            claims=limit.claims,
+            area_role=limit.area_role,
+        )
+        for limit in position.limits
+        if not (has_depth and limit.value == Condition.DEPTH_LIMIT)
+    )
+
+
+def contested_row(stretch: Shown, territory: str, reasons: Mapping[str, str]) -> ContestedRow:
+    """Contested days with both sides in words, and how it ended; with the curator's reason where one ruled on it."""
+    first, until = date.fromisoformat(stretch["first"]), stretch["until"] and date.fromisoformat(stretch["until"])
+    said = gettext("Sources disagree %(days)s: %(sides)s. %(outcome)s") % {
+        "days": days_words(exact(first), exact(until) if until else None, open_start=False),
+        "sides": _sides_words(stretch, territory),
+        "outcome": _outcome_words(Outcome(stretch["outcome"])),
+    }
+    return ContestedRow(
+        first=first,
+        until=until or None,
+        standing=Status(stretch["standing"]),
+        challenger=Status(stretch["challenger"]),
+        sentence=" ".join(filter(None, (said, reasons.get(stretch["settlement"] or "", "")))),
+        standing_claims=tuple(stretch["standing_claims"]),
+        challenger_claims=tuple(stretch["challenger_claims"]),
+        outcome=stretch["outcome"],
+        limits_only=stretch["limits_only"],
+    )
+
+
+def _sides_words(stretch: Shown, territory: str) -> str:
+    if stretch["limits_only"]:
+        return gettext("the limits are in dispute")
+    return gettext("“%(standing)s” against “%(challenger)s”") % {
+        "standing": status_sentence(Status(stretch["standing"]), territory=territory),
+        "challenger": status_sentence(Status(stretch["challenger"]), territory=territory),
+    }
+
+
+def _outcome_words(outcome: Outcome) -> str:
+    return {
+        Outcome.OPEN: gettext("Not settled so far."),
+        Outcome.UPHELD: gettext("The standing side was confirmed again."),
+        Outcome.TURNED: gettext("The other side was confirmed: the position turned."),
+        Outcome.WITHDRAWN: gettext("The report was withdrawn or denied: the former position went on."),
+        Outcome.LATE_REPORT: gettext("A later report dates the turn earlier than others upheld the former position."),
+        Outcome.SETTLED: gettext("A curator ruled on it."),
+    }[outcome]
+
+
+def doubts(position: Position, codes: Codes, *, today: date, answered_by: str) -> list[str]:
+    """What a reader must know before relying on the bar: provisional, long unheard, practice, a wider rule's answer."""
+    notes = []
+    if answered_by:
+        notes.append(
+            gettext("No rule of its own on these days: the rule for “%(weapon)s” answers.")
+            % {"weapon": codes.weapons.get(answered_by, answered_by)}
+        )
+    if position.provisional:
+        notes.append(gettext("Provisional: no official on record and no document has confirmed it."))
+    if position.practice:
+        notes.append(
+            gettext("In practice: %(status)s.")
+            % {"status": status_sentence(position.practice, territory=position.line.territory)}
+        )
+    if position.ends is None and (today - position.last_confirmed).days > 365:
+        notes.append(gettext("Not confirmed since %(day)s.") % {"day": day_in_words(exact(position.last_confirmed))})
+    return notes
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its start, the rest as it stands."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,147 @@
+"""One position as its page shows it: what it says, what it rests on, how it was known before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from restrictions.domain.vocabulary import Act, Attribution, Status, Track
+from restrictions.models import PositionVersion
+from restrictions.queries.bars import SourceRow, TimelineBar
+from restrictions.queries.codes import Codes
+from restrictions.queries.phrases import capitalised
+from restrictions.queries.shown import Held, Shown, claim_sources, position_with_id, words_of
+from restrictions.queries.timeline import bar_of
+from restrictions.words import act_label, attribution_label, status_label, status_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A claim as the public sees it: its quote, or our summary where none is held; never the dispatch's body."""
+
+    key: str
+    act: str
+    attribution: str
+    says: str
+    effective: str
+    published: str
+    speaker: str
+    quote: str
+    quote_language: str
+    summary: str
+    weak: bool
+    synthetic: bool
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRow:
+    """A day on which the supplier was asked and would not say, while the position went on (rule 6)."""
+
+    day: date
+    day_words: str
+    said: str
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """What the record said of the position from one revision to the next."""
+
+    status: Status
+    label: str
+    days: str
+    recorded_from: datetime
+    recorded_until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionPage:
+    """Everything on a position's page, in the reader's language."""
+
+    bar: TimelineBar
+    evidence: tuple[EvidenceRow, ...]
+    silences: tuple[SilenceRow, ...]
+    rules: tuple[str, ...]
+    versions: tuple[VersionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPosition:
+    """A position that the record no longer holds: its line, for the way on, and what was once known of it."""
+
+    supplier: str
+    recipient: str
+    weapon: str
+    track: Track
+    territory: str
+    versions: tuple[VersionRow, ...]
+
+
+def position_page(number: int, *, codes: Codes, today: date) -> PositionPage | None:
+    """The position with its evidence, in a constant number of queries; none where the record holds none of that id."""
+    held = position_with_id(number)
+    if held is None:
+        return None
+    shown = held.shown
+    return PositionPage(
+        bar=bar_of(number, held, codes, today=today),
+        evidence=tuple(_evidence_row(key, shown["claims"][key], held) for key in shown["evidence"]),
+        silences=tuple(_silence_row(silence, shown) for silence in shown["silences"]),
+        rules=held.position.rules,
+        versions=position_versions(number),
+    )
+
+
+def closed_position(number: int) -> ClosedPosition | None:
+    """What is left of a position that was closed; none where there never was one of that id: two queries."""
+    last = PositionVersion.objects.filter(position_id=number).order_by("-recorded").values(*_LINE).first()
+    if last is None:
+        return None
+    supplier, recipient, weapon, track, territory = (last[name] for name in _LINE)
+    return ClosedPosition(supplier, recipient, weapon, Track(track), territory, position_versions(number))
+
+
+_LINE = ("supplier_id", "recipient_id", "weapon_id", "track", "territory")
+
+
+def position_versions(number: int) -> tuple[VersionRow, ...]:
+    """What the record has said of the position, the newest first: one query."""
+    fields = ("status", "starts_edtf", "ends_edtf", "recorded", "opened_by__reason")
+    found = PositionVersion.objects.filter(position_id=number).order_by("-recorded")
+    return tuple(_version(row) for row in found.values(*fields))
+
+
+def _version(row: Mapping[str, Any]) -> VersionRow:
+    status = Status(row["status"])
+    days = " – ".join((words_of(row["starts_edtf"]), words_of(row["ends_edtf"] or "")))
+    recorded = row["recorded"]
+    return VersionRow(
+        status, status_label(status), days.strip(), recorded.lower, recorded.upper, row["opened_by__reason"]
+    )
+
+
+def _evidence_row(key: str, claim: Shown, held: Held) -> EvidenceRow:
+    dispatch = claim["dispatch"] or {}
+    return EvidenceRow(
+        key=key,
+        act=capitalised(act_label(Act(claim["act"]))),
+        attribution=attribution_label(Attribution(claim["attribution"])),
+        says=status_sentence(Status(claim["status"]), territory=held.position.line.territory),
+        effective=words_of(claim["effective"] or ""),
+        published=words_of(claim["published"] or ""),
+        speaker=claim["speaker"],
+        quote=claim["quote"],
+        quote_language=dispatch.get("language", ""),
+        summary=claim["summary"],
+        weak=claim["weak"],
+        synthetic=bool(dispatch.get("synthetic")),
+        sources=claim_sources(claim),
+    )
+
+
+def _silence_row(silence: Shown, shown: Shown) -> SilenceRow:
+    claim = shown["claims"][silence["claim"]]
+    said = claim["quote"] or claim["summary"]
+    return SilenceRow(date.fromisoformat(silence["day"]), words_of(silence["day"]), said, claim_sources(claim))
