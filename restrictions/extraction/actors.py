@@ -6,7 +6,7 @@ from restrictions.extraction import signs
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention, Theatre
 from restrictions.extraction.reading import Sentence
-from restrictions.extraction.stances import Stance
+from restrictions.extraction.stances import Says, Stance
 from restrictions.extraction.voices import Voice
 
 _OWNER_REACH = 160
@@ -28,7 +28,7 @@ def supplier_of(
 ) -> Supplier | None:
     """The supplier of a stance; none where no state is in sight or where one state speaks of another's arms (rule 16)."""
     found = (
-        _owner(stance)
+        (None if stance.says is Says.ASKS_APPROVAL else _owner(stance))
         or _agent(stance)
         or _speaker(voice, theatre)
         or _topic(topic)
@@ -52,11 +52,21 @@ def _owner(stance: Stance) -> Supplier | None:
 
 def _agent(stance: Stance) -> Supplier | None:
     """The last state or leader before the stance, else the first one after it."""
-    actors = _suppliers(stance.sentence)
+    actors = sorted([*_suppliers(stance.sentence), *_offices(stance.sentence)], key=lambda mention: mention.at)
     before = [mention for mention in actors if mention.at < stance.start]
     if before:
         return Supplier(before[-1].code, 0.85)
     return Supplier(actors[0].code, 0.7) if actors else None
+
+
+def _offices(sentence: Sentence) -> list[Mention]:
+    """The adjectives of offices: "the French president"."""
+    titles = sentence.of("named")
+    return [
+        mention
+        for mention in sentence.named(signs.STATE_ADJECTIVE)
+        if any(mention.at == hit.end + 1 or mention.at + 2 == hit.start for hit in titles)
+    ]
 
 
 def _suppliers(sentence: Sentence) -> list[Mention]:

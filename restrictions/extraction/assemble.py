@@ -18,6 +18,7 @@ LONG_RANGE = "long_range"
 
 _OF_A_BAN = frozenset({Condition.OWN_TERRITORY_ONLY, Condition.ASSURANCES})
 _OF_A_REFUSAL = frozenset({Condition.PARTIAL, Condition.TEMPORARY})
+_CONSENT = Limits(frozenset({Condition.THIRD_PARTY_CONSENT}))
 _PERMISSIONS = (Status.CONDITIONAL, Status.ALLOWED)
 
 
@@ -28,6 +29,7 @@ class Setting:
     theatre: Theatre
     published: Day | None
     lexicon: Lexicon
+    news_day: str | None = None
 
 
 def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
@@ -35,7 +37,7 @@ def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...
     present = [finding for finding in findings if not finding.stance.past and finding.status is not None]
     priors = _priors(findings)
     bans, deep = _without_deep_bans(present)
-    groups = _grouped(bans)
+    groups = _without_wholes(_grouped(_without_headlines(bans)))
     claims = [_claim(key, group, deep, priors, setting) for key, group in groups.items()]
     return tuple(sorted(claims, key=lambda claim: (claim.quote_in != "body", claim.quote_start, claim.weapon)))
 
@@ -43,10 +45,11 @@ def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...
 def _priors(findings: list[Finding]) -> dict[str, Status]:
     """What a supplier's position was until then, by supplier."""
     priors: dict[str, Status] = {}
+    supplying = {finding.sentence.number for finding in findings if finding.stance.says is Says.SUPPLIES}
     for finding in findings:
         stance = finding.stance
         if stance.past:
-            about_supply = stance.says is Says.WITHHOLDS or (stance.says is Says.BANS and stance.head == "supply")
+            about_supply = stance.says is Says.WITHHOLDS or (not stance.head and finding.sentence.number in supplying)
             if stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
                 priors.setdefault(finding.supplier.code, Status.WITHHELD if about_supply else Status.BANNED)
         elif stance.says is Says.SUPPLIES and stance.ended:
@@ -74,11 +77,44 @@ def _stands_in(finding: Finding, weapon: str) -> bool:
     return any(mention.code == weapon for mention in finding.sentence.named(signs.WEAPON))
 
 
+def _without_headlines(findings: list[Finding]) -> list[Finding]:
+    """Without what the title says of a supplier of whom the body says the like (coding rule 21)."""
+    told = {(finding.supplier.code, finding.stance.about_supply) for finding in findings if _in_body(finding)}
+    return [
+        finding
+        for finding in findings
+        if _in_body(finding) or (finding.supplier.code, finding.stance.about_supply) not in told
+    ]
+
+
+def _in_body(finding: Finding) -> bool:
+    return finding.sentence.page.where == "body"
+
+
 _Key = tuple[str, str, Status]
+
+
+def _with_consents(findings: list[Finding]) -> list[Finding]:
+    """A permission for weapons on which another state's approval is asked needs that consent as well (rule 16)."""
+    asked = {
+        (weapon, finding.supplier.code)
+        for finding in findings
+        if finding.stance.says is Says.ASKS_APPROVAL
+        for weapon in finding.weapons
+    }
+    return [
+        replace(finding, status=Status.CONDITIONAL, limits=finding.limits | _CONSENT)
+        if finding.status in _PERMISSIONS
+        and any(weapon in finding.weapons and state != finding.supplier.code for weapon, state in asked)
+        and finding.stance.says is not Says.ASKS_APPROVAL
+        else finding
+        for finding in findings
+    ]
 
 
 def _grouped(findings: list[Finding]) -> dict[_Key, list[Finding]]:
     """Findings by supplier, weapon and status; a permission told with and without its limits is one claim."""
+    findings = _with_consents(findings)
     limited = {
         (finding.supplier.code, weapon)
         for finding in findings
@@ -96,6 +132,22 @@ def _grouped(findings: list[Finding]) -> dict[_Key, list[Finding]]:
     return groups
 
 
+def _without_wholes(groups: dict[_Key, list[Finding]]) -> dict[_Key, list[Finding]]:
+    """A partial stop that the text then details by weapon is claimed for those weapons only (coding rule 3)."""
+    return {
+        (supplier, weapon, status): group
+        for (supplier, weapon, status), group in groups.items()
+        if weapon != ANY
+        or status is not Status.WITHHELD
+        or not any(_is_part(other, details, supplier) for other, details in groups.items())
+    }
+
+
+def _is_part(key: _Key, group: list[Finding], supplier: str) -> bool:
+    partial = Condition.PARTIAL in _limits(Status.WITHHELD, group).conditions
+    return key[0] == supplier and key[1] != ANY and key[2] is Status.WITHHELD and partial
+
+
 def _claim(
     key: _Key, group: list[Finding], deep: dict[str, Finding], priors: dict[str, Status], setting: Setting
 ) -> CodedClaim:
@@ -108,7 +160,7 @@ def _claim(
         group = [*group, deep[supplier]]
     quote = _quote(best)
     spans = _spans(group, limits)
-    act = _act(group, best)
+    act = Act.SETS if priors.get(supplier, status) is not status else _act(group, best)
     return CodedClaim(
         supplier=supplier,
         recipient=setting.theatre.recipient,
@@ -118,7 +170,7 @@ def _claim(
         territory=setting.theatre.territory,
         act=act,
         attribution=best.voice.attribution,
-        effective=_effective(best, setting),
+        effective=_effective(best, act, setting),
         quote=quote.text,
         quote_in=quote.where,
         quote_start=quote.start,
@@ -151,7 +203,7 @@ def _limits(status: Status, group: list[Finding]) -> Limits:
         if finding.stance.says is Says.CONFINES:
             united |= Limits(frozenset({Condition.OWN_TERRITORY_ONLY}))
         if finding.stance.says is Says.ASKS_APPROVAL:
-            united |= Limits(frozenset({Condition.CASE_BY_CASE}))
+            united = replace(united, conditions=united.conditions - _CONSENT.conditions | {Condition.CASE_BY_CASE})
         if finding.stance.says is Says.PAUSES:
             united |= Limits(frozenset({Condition.TEMPORARY}))
     if status in _PERMISSIONS:
@@ -177,7 +229,7 @@ def _spans(group: list[Finding], limits: Limits) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id))))
 
 
-def _effective(finding: Finding, setting: Setting) -> str | None:
+def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
     """The day that the sentence gives, nearest to what carries the claim; else the speaker's; else the publication's."""
     sentence = finding.sentence
     days = days_in(sentence.text, setting.published, setting.lexicon)
@@ -186,6 +238,8 @@ def _effective(finding: Finding, setting: Setting) -> str | None:
         return min(days, key=lambda day: abs(day.start - place)).edtf
     if finding.voice.day:
         return finding.voice.day
+    if act is Act.SETS and setting.news_day:
+        return setting.news_day
     return setting.published.edtf if setting.published else None
 
 

@@ -45,6 +45,7 @@ def _claims(
     sentences = [*headline, *text]
     heard = voices(sentences, document.published, lexicon)
     findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon)).read(sentences)
-    return assemble(findings, Setting(theatre, document.published, lexicon))
+    day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
+    return assemble(findings, Setting(theatre, document.published, lexicon, day))
 
 

@@ -31,6 +31,9 @@ class Finding:
         return self.stance.sentence
 
 
+_MEMORY = 5  # sentences for which a weapon stays in mind
+
+
 @dataclass
 class Finder:
     """Reads sentence after sentence and remembers what pronouns and bare nouns point back to."""
@@ -45,9 +48,9 @@ class Finder:
 
     def read(self, sentences: list[Sentence]) -> list[Finding]:
         for sentence in sentences:
-            here = _names_territory(sentence)
-            for stance in stances(sentence, self.lexicon.breaks):
-                if here or self.on_territory or not _needs_territory(stance):
+            here = _names_territory(sentence, self.theatre)
+            for stance in _without_asides(stances(sentence, self.lexicon.breaks)):
+                if here or self.on_territory or not stance.weak or stance.about_supply:
                     self._add(stance)
             self.topic = topic_after(sentence, self.topic)
             self.memory.remember(sentence)
@@ -56,12 +59,14 @@ class Finder:
 
     def _add(self, stance: Stance) -> None:
         sentence = stance.sentence
-        if stance.weak and not _is_about_their_use(stance):
+        if stance.weak and not _is_about_their_use(stance, self.lexicon.breaks):
             return
         if _is_the_enemys(stance):
             return
-        weapons = weapons_of(sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
+        weapons = self._weapons(stance)
         voice = self.voices[sentence.number]
+        if voice.state in (self.theatre.recipient, self.theatre.territory) and voice.named_here:
+            return
         supplier = supplier_of(stance, voice, self.topic, weapons, self.theatre, self.lexicon)
         if supplier is None or (not weapons and stance.about_supply):
             return
@@ -70,40 +75,63 @@ class Finder:
             Finding(stance, supplier, weapons or (ANY,), _status(stance, limits), limits, voice, _act(stance))
         )
 
+    def _weapons(self, stance: Stance) -> tuple[str, ...]:
+        """The weapons of a stance; a refusal to say is about what was asked before it."""
+        if stance.says is Says.KEEPS_SECRET:
+            asked = weapons_of(stance.sentence, stance.start, stance.start, self.memory, before=True)
+            return asked or self._weapons_before(stance)
+        return weapons_of(stance.sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
+
     def _weapons_before(self, stance: Stance) -> tuple[str, ...]:
         """What the sentence before named, where this one names no arms."""
-        if self.memory.sentence_named == stance.sentence.number - 1:
+        if stance.sentence.number - self.memory.sentence_named <= _MEMORY:
             return self.memory.last_sentence
-        return ()
+        return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
 
 
-def _names_territory(sentence: Sentence) -> bool:
-    return bool(sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "confine", "deep"))
+def _names_territory(sentence: Sentence, theatre: Theatre) -> bool:
+    areas = any(area.code.startswith(theatre.territory + "-") for area in sentence.named(signs.AREA))
+    named = sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "confine", "deep")
+    return areas or bool(named)
 
 
-def _needs_territory(stance: Stance) -> bool:
-    return stance.says in (Says.PERMITS, Says.BANS, Says.FREES, Says.ASKS_APPROVAL)
+def _without_asides(found: list[Stance]) -> list[Stance]:
+    """Beside a refusal to say, or "only inside Ukraine", what the same sentence grants is no rule of its own."""
+    if any(stance.says is Says.KEEPS_SECRET for stance in found):
+        return [stance for stance in found if stance.says is Says.KEEPS_SECRET]
+    if any(stance.says is Says.CONFINES and not stance.past for stance in found):
+        return [stance for stance in found if stance.says is not Says.PERMITS]
+    return found
 
 
-def _is_about_their_use(stance: Stance) -> bool:
-    """Whether "can" or "will not" has the recipient or arms as its subject and some arms or territory in sight."""
+def _is_about_their_use(stance: Stance, breaks: tuple[str, ...]) -> bool:
+    """Whether "can" or "will not" use has no state and no leader as its subject: states let, recipients use."""
     sentence = stance.sentence
-    subjects = sentence.named(
-        signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR, signs.STATE, signs.PERSON, signs.ENEMY
-    )
-    before = [mention.sign for mention in subjects if mention.at < stance.start]
-    if stance.head == "use":
-        return not before or before[-1] not in (signs.STATE, signs.PERSON, signs.ENEMY)
-    return True
+    owned = sentence.of("owner", "given")
+    before = [
+        mention
+        for mention in sentence.mentions
+        if mention.at < stance.start
+        and mention.sign in _SUBJECTS
+        and not any(hit.start <= mention.at < hit.end for hit in owned)
+        and not any(stop in sentence.between(mention.at, stance.start) for stop in breaks)
+    ]
+    return stance.about_supply or not before or before[-1].sign not in _NO_USERS
+
+
+_NO_USERS = (signs.STATE, signs.PERSON, signs.ENEMY)
+_SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR)
 
 
 def _is_the_enemys(stance: Stance) -> bool:
-    """Whether the last actor before the stance is the enemy, with no supplier or recipient in between."""
+    """Whether the last actor before the stance is the enemy, or the recipient keeps something to itself."""
     actors = stance.sentence.named(
         signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.STATE_ADJECTIVE, signs.WEAPON, signs.ARMS
     )
     before = [mention.sign for mention in actors if mention.at < stance.start]
-    return bool(before) and before[-1] == signs.ENEMY and not {signs.STATE, signs.PERSON} & set(before)
+    if not before or {signs.STATE, signs.PERSON} & set(before):
+        return False
+    return before[-1] == signs.ENEMY or (stance.says is Says.KEEPS_SECRET and signs.RECIPIENT in before)
 
 
 def _status(stance: Stance, limits: Limits) -> Status | None:
@@ -124,10 +152,13 @@ def _status(stance: Stance, limits: Limits) -> Status | None:
     return None
 
 
+_NO_LIMITS = frozenset({Condition.ASSURANCES, Condition.PARTIAL, Condition.TEMPORARY})
+
+
 def permitted_status(limits: Limits) -> Status:
     """A permission with limits is conditional; the law of war alone limits only where the text says "only"."""
-    beyond_law = limits.conditions - LAW_OF_WAR - {Condition.ASSURANCES}
-    if beyond_law or limits.areas or limits.limited:
+    beyond_law = limits.conditions - LAW_OF_WAR - _NO_LIMITS
+    if beyond_law or limits.areas or limits.limited or (limits.only and limits.conditions & LAW_OF_WAR):
         return Status.CONDITIONAL
     return Status.ALLOWED
 
@@ -136,8 +167,14 @@ def _act(stance: Stance) -> Act:
     sentence = stance.sentence
     if sentence.of("denies"):
         return Act.DENIES
-    if sentence.of("reaffirms"):
+    if stance.says is Says.KEEPS_SECRET or _reaffirms(sentence):
         return Act.REAFFIRMS
     if sentence.of("sets") or stance.ended or sentence.of("until"):
         return Act.SETS
     return Act.REAFFIRMS
+
+
+def _reaffirms(sentence: Sentence) -> bool:
+    """Whether it is upheld, words such as "had always" apart, which tell of the past."""
+    past = sentence.of("until")
+    return any(not any(hit.start < until.end and until.start < hit.end for until in past) for hit in sentence.of("reaffirms"))

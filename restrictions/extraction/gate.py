@@ -13,7 +13,7 @@ NO_TRANSFER = "no delivery or use of arms"
 LANGUAGE = "language"
 
 _ARMS = (signs.WEAPON, signs.ARMS)
-_TOPICAL = ("use", "supply", "permit", "forbid", "used", "free", "confine", "secret", "pause", "approval")
+_TOPICAL = ("use", "supply", "permit", "forbid", "used", "free", "confine", "secret", "pause", "approval", "end", "given")
 
 
 def may_concern_arms(mentions: list[Mention], territories: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "languages"
 KINDS = frozenset(
     "permit may forbid not end use supply free confine secret pause no approval hypothetical urges joins responds used"
     " until sets reaffirms denies says anonymous named document same limited condition depth deep only border"
-    " occasion owner".split()
+    " occasion owner given hold aside cannot report".split()
 )
 
 
@@ -54,6 +54,7 @@ class Names:
     territories: Mapping[str, str]
     makers: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
+    seldom: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
             names.table("territories"),
             names.table("makers"),
             {code: tuple(systems) for code, systems in names.table("classes").items()},
+            frozenset(names.table("recipients")["seldom"]),
         ),
         terms=terms,
         term_finder=AhoCorasick(term_list, matchkind=MatchKind.LeftmostLongest),
@@ -171,6 +173,7 @@ _SECTIONS = {
     "arms": signs.ARMS,
     "regions": signs.AREA,
     "anaphors": signs.ANAPHOR,
+    "strangers": signs.PLACE,
 }
 _SHARED = ("people", "organisations", "weapons", "regions")
 

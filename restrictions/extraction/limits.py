@@ -15,12 +15,16 @@ _OCCASION_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What confines a permission or a refusal, and the rules that said so."""
+    """What confines a permission or a refusal, and the rules that said so.
+
+    ``limited``: the text says that there are limits; ``only``: it presents what it lists as the limit.
+    """
 
     conditions: frozenset[Condition] = frozenset()
     areas: tuple[str, ...] = ()
     depth_km: int | None = None
     limited: bool = False
+    only: bool = False
     hits: tuple[Hit, ...] = ()
 
     def __or__(self, other: "Limits") -> "Limits":
@@ -29,6 +33,7 @@ class Limits:
             tuple(dict.fromkeys((*self.areas, *other.areas))),
             self.depth_km if self.depth_km is not None else other.depth_km,
             self.limited or other.limited,
+            self.only or other.only,
             (*self.hits, *other.hits),
         )
 
@@ -45,9 +50,10 @@ def limits_in(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Lim
     depth, depth_hits = _depth(hits, lexicon)
     if depth is not None:
         conditions.add(Condition.DEPTH_LIMIT)
-    only = [hit for hit in hits if hit.means in ("limited", "only")]
+    said = [hit for hit in hits if hit.means in ("limited", "only")]
     areas = tuple(dict.fromkeys(area.code for area in _areas(sentence, start, end)))
-    return Limits(frozenset(conditions), areas, depth, bool(only), (*stated, *depth_hits, *only))
+    limited, only = (any(hit.means == kind for hit in said) for kind in ("limited", "only"))
+    return Limits(frozenset(conditions), areas, depth, limited, only, (*stated, *depth_hits, *said))
 
 
 def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:

@@ -70,16 +70,18 @@ def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexi
 
 
 def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
-    """The recipient named most often of those whose wars the coder knows; Russia only where no other is named."""
+    """The recipient named most often of those whose wars the coder knows; a seldom one only where no other is named."""
     territories = lexicon.names.territories
     counts = Counter(
         mention.code
         for mention in mentions
-        if mention.code in territories and (mention.sign in _COUNTED or mention.sign == signs.PLACE)
+        if mention.code in territories
+        and (mention.sign in _COUNTED or mention.sign == signs.PLACE)
+        and not (mention.code in lexicon.names.seldom and mention.sign == signs.STATE_ADJECTIVE)
     )
     rank = list(territories)
-    last = rank[-1]
-    best = max(counts, key=lambda code: (code != last, counts[code], -rank.index(code)), default=None)
+    seldom = lexicon.names.seldom
+    best = max(counts, key=lambda code: (code not in seldom, counts[code], -rank.index(code)), default=None)
     return Theatre(best, territories[best]) if best else None
 
 

@@ -64,6 +64,8 @@ def _choices(code: Any, argument: Any) -> tuple[set[str] | None, bool]:
     """The literals one part of a parsed pattern can be (none: anything), and whether it is no more than them."""
     if code is codes.LITERAL:
         return {chr(argument)}, True
+    if code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
+        return {""}, True
     if code is codes.IN:
         return _members(argument)
     if code is codes.SUBPATTERN:

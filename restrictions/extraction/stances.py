@@ -9,10 +9,14 @@ from restrictions.extraction.rules import Hit
 
 _REACH_WITHIN = 55  # signs between two operators of one chain
 _REACH_FORWARD = 110  # from the last operator to its head
+_REACH_WEAK = 60  # the same, of "can" and "not" alone
 _REACH_BACK = 70  # from a head to the operator after it
-_GOVERNS = 140  # from a word that makes it hypothetical or a call on others
-_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause")
+_GOVERNS = 140  # from "until now" to what held until then
+# Signs before and after a stance within which a word makes it weighed, asked of others, or a report denied.
+_GOVERNS_WITHIN = {"hypothetical": (90, 0), "urges": (140, 0), "report": (140, 80)}
+_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause", "hold", "cannot")
 _HEADS = ("use", "supply")
+_WEAK = frozenset({"may", "not", "cannot"})
 _WHOLE = ("free", "confine", "secret", "no", "approval")
 
 
@@ -52,15 +56,16 @@ class Stance:
 def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
     """All stances of a sentence in order, what is hypothetical or asked of others left out."""
     reader = _ChainReader(sentence, breaks)
-    found = [*reader.read(), *_whole_stances(sentence)]
+    found = [*reader.read(), *_whole_stances(sentence, breaks)]
     kept = [stance for stance in found if not _governed(stance, sentence, breaks)]
     return sorted(kept, key=lambda stance: stance.start)
 
 
 def _governed(stance: Stance, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
     """Whether it is only weighed, or asked of someone else (coding rules 1 and 6)."""
-    for hit in sentence.of("hypothetical", "urges"):
-        near = stance.start - _GOVERNS <= hit.start <= stance.end
+    for hit in sentence.of("hypothetical", "urges", "report"):
+        before, after = _GOVERNS_WITHIN[hit.means]
+        near = stance.start - before <= hit.start <= stance.end + after
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
         if near and not any(stop in between for stop in breaks):
             return True
@@ -76,12 +81,18 @@ _WHOLE_SAYS = {
 }
 
 
-def _whole_stances(sentence: Sentence) -> list[Stance]:
+def _whole_stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
     found = []
     for hit in sentence.of(*_WHOLE):
-        past = any(-20 <= hit.start - until.end <= 90 for until in sentence.of("until"))
+        past = any(_tells_of(until, hit, sentence, breaks) for until in sentence.of("until"))
         found.append(Stance(_WHOLE_SAYS[hit.means], sentence, hit.start, hit.end, (hit,), past=past))
     return found
+
+
+def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
+    """Whether "until now" stands close before this stance, in its clause."""
+    between = sentence.between(until.end, hit.start + 1)
+    return -20 <= hit.start - until.end <= 90 and not any(stop in between for stop in breaks)
 
 
 class _ChainReader:
@@ -115,7 +126,8 @@ class _ChainReader:
             self.until = hit
 
     def _meet_head(self, hit: Hit) -> None:
-        if self.chain and self._reaches(self.chain[-1], hit, _REACH_FORWARD):
+        reach = _REACH_WEAK if all(other.means in _WEAK for other in self.chain) else _REACH_FORWARD
+        if self.chain and self._reaches(self.chain[-1], hit, reach):
             self._add(self.chain, hit)
             self.chain, self.head = [], None
         else:
@@ -130,7 +142,8 @@ class _ChainReader:
     def _close(self) -> None:
         """A chain that met no head takes the one before it, or stands alone."""
         if self.chain:
-            near = self.head and self._reaches(self.head, self.chain[0], _REACH_BACK)
+            weak = all(hit.means in _WEAK for hit in self.chain)
+            near = self.head and not weak and self._reaches(self.head, self.chain[0], _REACH_BACK)
             self._add(self.chain, self.head if near else None)
             self.chain = []
 
@@ -147,7 +160,7 @@ class _ChainReader:
         hits = tuple(sorted([*chain, *([head] if head else [])], key=lambda hit: hit.start))
         start, end = hits[0].start, max(hit.end for hit in hits)
         before = self.until is not None and start - self.until.end <= _GOVERNS
-        weak = all(hit.means in ("may", "not") for hit in chain)
+        weak = all(hit.means in _WEAK for hit in chain)
         ended = any(hit.means == "end" for hit in chain)
         self.found.append(
             Stance(says, self.sentence, start, end, hits, past or before, weak, head.means if head else "", ended)
@@ -157,7 +170,7 @@ class _ChainReader:
 
 def _uncovered(sentence: Sentence) -> list[Hit]:
     """Operators, heads and time words that no whole stance covers and that do not lie in one another."""
-    covers = sentence.of(*_WHOLE)
+    covers = sentence.of(*_WHOLE, "given")
     found: list[Hit] = []
     for hit in sentence.of(*_OPERATORS, *_HEADS, "until"):
         if any(cover.start <= hit.start < cover.end for cover in covers if cover.means != "approval"):
@@ -172,9 +185,9 @@ def _uncovered(sentence: Sentence) -> list[Hit]:
 
 def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | None:
     kinds = [hit.means for hit in chain]
-    turns = ("not" in kinds) + kinds.count("end") + kinds.count("forbid") + kinds.count("pause")
+    turns = bool({"not", "cannot"} & set(kinds)) + ("pause" in kinds) + sum(kind in ("end", "forbid", "hold") for kind in kinds)
     permitted = turns % 2 == 0
-    if set(kinds) == {"end"}:
+    if set(kinds) == {"end"} or (head is None and set(kinds) <= _WEAK):
         return None
     if _is_supply(kinds, head, sentence):
         if "pause" in kinds and not permitted:
@@ -182,13 +195,22 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
         return Says.SUPPLIES if permitted else Says.WITHHOLDS
     if "pause" in kinds or set(kinds) == {"not"}:
         return None
-    if head is None and set(kinds) <= {"may", "not"}:
+    if head is None and not _has_object(sentence):
         return None
     return Says.PERMITS if permitted else Says.BANS
 
 
+def _has_object(sentence: Sentence) -> bool:
+    """Whether a bare refusal has something in its sentence to be about."""
+    return bool(sentence.of("use", "supply", "until", "deep") or sentence.named(signs.ENEMY)) or bool(
+        sentence.named(signs.WEAPON, signs.ARMS) and sentence.named(signs.RECIPIENT, signs.STATE, signs.PERSON)
+    )
+
+
 def _is_supply(kinds: list[str], head: Hit | None, sentence: Sentence) -> bool:
     """Whether it is about handing over: by its head, else by what the sentence names besides."""
+    if "hold" in kinds:
+        return True
     if head is not None:
         return head.means == "supply"
     if "pause" in kinds:

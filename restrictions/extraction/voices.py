@@ -12,6 +12,7 @@ from restrictions.extraction.rules import Hit
 from restrictions.extraction.when import days_in
 
 _NEAR_SPEECH = 160
+_EXACT = len("2024-05-30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int,
     for before, after in zip(sentences, sentences[1:], strict=False):
         if found[before.number] is NARRATOR and _is_all_quoted(before) and not after.opens_paragraph:
             found[before.number] = found[after.number]
+    for before, between, after in zip(sentences, sentences[1:], sentences[2:], strict=False):
+        around = found[before.number].attribution is found[after.number].attribution
+        if found[between.number] is NARRATOR and around and not (between.opens_paragraph or after.opens_paragraph):
+            found[between.number] = found[before.number]
     return found
 
 
@@ -57,7 +62,7 @@ def _is_all_quoted(sentence: Sentence) -> bool:
 def _voice(sentence: Sentence, last: Voice, published: Day | None, lexicon: Lexicon) -> Voice:
     speech, anonymous = sentence.of("says"), sentence.of("anonymous")
     days = days_in(sentence.text, published, lexicon) if speech or anonymous else []
-    day = days[-1].edtf if days else None
+    day = next((day.edtf for day in reversed(days) if len(day.edtf) == _EXACT), None)
     speech_at = speech[-1].start if speech else sentence.end
     named = [hit for hit in sentence.of("named") if abs(hit.start - speech_at) < _NEAR_SPEECH]
     speaker = _speaking_state(sentence, speech_at)

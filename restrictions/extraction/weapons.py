@@ -9,6 +9,8 @@ from restrictions.extraction.reading import Sentence
 
 ANY = "any"
 _REACH = 200
+_APPOSED = 8  # signs between a class noun and its system
+_OWNED = 60  # "American arms may...": arms in general, whatever else is named
 
 
 @dataclass
@@ -18,14 +20,17 @@ class WeaponMemory:
     lexicon: Lexicon
     named: list[str] = field(default_factory=list)
     last_sentence: tuple[str, ...] = ()
-    sentence_named: int = -2
+    sentence_named: int = -9
+    sentence_arms: int = -9
 
     def remember(self, sentence: Sentence) -> None:
-        codes = tuple(dict.fromkeys(self.resolved(mention) for mention in sentence.named(*_POINTING)))
-        known = tuple(code for code in codes if code)
+        specific = _specific(_meant(sentence, *_POINTING), self.lexicon)
+        known = tuple(dict.fromkeys(code for code in map(self.resolved, specific) if code))
         if known:
             self.last_sentence, self.sentence_named = known, sentence.number
             self.named.extend(known)
+        if sentence.named(signs.ARMS):
+            self.sentence_arms = sentence.number
 
     def resolved(self, mention: Mention) -> str:
         """The code that a mention means here; empty for a pointing noun with nothing to point to."""
@@ -33,29 +38,55 @@ class WeaponMemory:
         if mention.sign == signs.ARMS:
             return ANY
         if mention.sign == signs.ANAPHOR and mention.code == "*":
-            return self.named[-1] if self.named else ""
+            return self.named[-1] if self.named else ANY
         pointed = next((code for code in reversed(self.named) if code in systems), "")
-        if mention.sign == signs.ANAPHOR:
-            return pointed or (mention.code if mention.code != "missile" else "")
-        return mention.code
+        return pointed or (mention.code if mention.sign == signs.WEAPON else "")
 
 
 _POINTING = (signs.WEAPON, signs.ANAPHOR)
 
 
-def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -> tuple[str, ...]:
-    """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all."""
-    near = [
-        mention
-        for mention in sentence.named(signs.WEAPON, signs.ARMS, signs.ANAPHOR)
-        if start - _REACH <= mention.at <= end + _REACH
+def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
+    """Arms that a sentence is about: not those it only compares with, nor the enemy's or the recipient's own."""
+    asides = sentence.of("aside", "condition")
+    return [
+        mention for mention in sentence.named(*kinds) if not any(hit.start <= mention.at < hit.end for hit in asides)
     ]
-    codes = list(dict.fromkeys(code for code in map(memory.resolved, near) if code))
-    return tuple(_narrowest(codes, memory.lexicon))
 
 
-def _narrowest(codes: list[str], lexicon: Lexicon) -> list[str]:
-    """Without the class of a system that stands beside it ("Storm Shadow cruise missiles"), and without `any`."""
+def weapons_of(
+    sentence: Sentence, start: int, end: int, memory: WeaponMemory, before: bool = False
+) -> tuple[str, ...]:
+    """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all."""
+    if _owned_arms(sentence, start):
+        return (ANY,)
+    meant = _meant(sentence, *_POINTING, signs.ARMS)
+    near = [mention for mention in meant if start - _REACH <= mention.at <= (start if before else end + _REACH)]
+    codes = dict.fromkeys(memory.resolved(mention) for mention in _specific(near, memory.lexicon))
+    named = [code for code in codes if code]
+    return tuple([code for code in named if code != ANY] or named)
+
+
+def _owned_arms(sentence: Sentence, start: int) -> bool:
+    """Whether a stance is about "American arms", whatever else its sentence names."""
+    owned = [
+        mention.at
+        for hit in sentence.of("owner")
+        for mention in sentence.named(signs.ARMS)
+        if hit.start <= mention.at < hit.end
+    ]
+    return any(abs(place - start) < _OWNED for place in owned)
+
+
+def _specific(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Without the class nouns that belong to a system named beside them ("Storm Shadow cruise missiles")."""
     classes = lexicon.names.classes
-    narrow = [code for code in codes if not any(other in classes.get(code, ()) for other in codes)]
-    return [code for code in narrow if code != ANY] or narrow
+    return [
+        mention
+        for mention in mentions
+        if not any(
+            other.code in classes.get(mention.code, ())
+            and (mention.sign == signs.ANAPHOR or abs(other.at - mention.at) <= _APPOSED)
+            for other in mentions
+        )
+    ]
