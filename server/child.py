@@ -69,10 +69,7 @@ class Child:
         self._write_note(self._process.pid)
 
     def _write_note(self, pid: int) -> None:
-        text = json.dumps(
-            {"pid": pid, "started": started_at(pid), "stop": int(self.stop_signal), "hurry": int(self.hurry_signal)}
-        )
-        self.note.write_text(text)
+        self.note.write_text(json.dumps({"pid": pid, "started": started_at(pid), "hurry": int(self.hurry_signal)}))
 
     def exit_code(self) -> int | None:
         """How the program ended; `None` while it runs or has not been started."""
@@ -140,10 +137,11 @@ def _end_orphan(note: Path) -> bool:
         return False  # the supervisor was killed while it wrote
     if started_at(pid) != started:
         return False
-    for number in (record["stop"], record["hurry"], signal.SIGKILL):
+    # No politeness: what it was doing for its supervisor is lost already, and PostgreSQL recovers from its log.
+    for number in (int(record["hurry"]), signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
-        if wait_until_gone(pid, started, 5.0):
+        if wait_until_gone(pid, started, 3.0):
             break
     signal_group(pid, signal.SIGKILL)
     return True

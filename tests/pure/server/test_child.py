@@ -100,14 +100,13 @@ def test_orphans_end_and_strangers_stay(tmp_path: Path) -> None:
     orphan = subprocess.Popen(words, start_new_session=True)
     stranger = subprocess.Popen(words, start_new_session=True)
     try:
-        signals = {"stop": int(signal.SIGTERM), "hurry": int(signal.SIGQUIT)}
-        mine = {"pid": orphan.pid, "started": started_at(orphan.pid), **signals}
-        reused = {"pid": stranger.pid, "started": "another instant", **signals}
+        mine = {"pid": orphan.pid, "started": started_at(orphan.pid), "hurry": int(signal.SIGQUIT)}
+        reused = {"pid": stranger.pid, "started": "another instant", "hurry": int(signal.SIGQUIT)}
         (tmp_path / "orphan.json").write_text(json.dumps(mine))
         (tmp_path / "reused.json").write_text(json.dumps(reused))
         (tmp_path / "torn.json").write_text('{"pid": 12')
         assert end_orphans(tmp_path) == ["orphan"]
-        assert orphan.wait(5) == -signal.SIGTERM
+        assert orphan.wait(5) == -signal.SIGQUIT
         assert stranger.poll() is None
         assert not list(tmp_path.glob("*.json"))
     finally:
