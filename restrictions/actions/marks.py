@@ -15,7 +15,7 @@ class MarkAlreadyDecided(Exception):
 
 
 def accept_mark(*, mark: int, by: User) -> None:
-    """Make a mark public. Raises MarkAlreadyDecided."""
+    """Make a mark public. Raises MarkAlreadyDecided, or Mark.DoesNotExist."""
     with transaction.atomic():
         seen = Mark.objects.get(pk=mark)
         dates_use = seen.act == Act.USED and seen.supplier_id and seen.recipient_id
@@ -27,7 +27,7 @@ def accept_mark(*, mark: int, by: User) -> None:
 
 
 def reject_mark(*, mark: int, by: User) -> None:
-    """Keep a mark from the public. Raises MarkAlreadyDecided."""
+    """Keep a mark from the public. Raises MarkAlreadyDecided, or Mark.DoesNotExist."""
     with transaction.atomic():
         _decide(mark, Decision.REJECTED, by=by)
 
@@ -36,4 +36,5 @@ def _decide(mark: int, decision: Decision, *, by: User) -> None:
     """One conditional update: of two curators at once, one decides."""
     undecided = Mark.objects.proposed().filter(pk=mark)
     if not undecided.update(decision=decision.value, decided_by=by, decided_at=timezone.now()):
+        Mark.objects.get(pk=mark)  # an unknown mark is not a decided one
         raise MarkAlreadyDecided(gettext("This mark is already decided."))
