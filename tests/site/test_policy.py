@@ -28,7 +28,3 @@ def test_the_admin_alone_may_do_what_its_look_needs(client: Client) -> None:
 def test_the_cache_has_a_database_of_its_own() -> None:
     assert settings.CELERY_BROKER_URL.endswith("/0")
     assert settings.CACHES["default"]["LOCATION"] == settings.CELERY_BROKER_URL[:-1] + "1"
-
-
-def test_only_web_processes_keep_a_pool() -> None:
-    assert "pool" not in settings.DATABASES["default"]["OPTIONS"]
