@@ -82,10 +82,14 @@ class Rules:
         return Answer()
 
     def is_supplied(self, weapon: str, day: date) -> bool:
-        """Whether the record shows the weapon as handed over: by its supply track, else by a rule of its own on use."""
+        """Whether the record shows the weapon as handed over: by its supply track, else by a rule of its own on use.
+
+        A rule of its own speaks for the days since it began; one whose start is open was there before we saw it.
+        """
         supply = self._supply.get(weapon)
         if supply is None:
-            return any(position.status is not Status.UNSTATED for position in self._use.get(weapon, ()))
+            rules = [position for position in self._use.get(weapon, ()) if position.status is not Status.UNSTATED]
+            return any(rule.open_start or rule.first_day <= day for rule in rules)
         position = in_force(supply, day)
         return position is not None and position.status is Status.SUPPLIED
 
