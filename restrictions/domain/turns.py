@@ -19,9 +19,9 @@ from restrictions.domain.weighing import (
     changes_limits,
     earliest_successor,
     has_prior_of_its_track,
+    is_upheld_since,
     opened_by_sets,
     said_the_same_day,
-    upholds_since,
     withdraws,
 )
 
@@ -320,7 +320,7 @@ class Fold:
             current = self.current
             if current is None or current.status is not turn.former or current.first_day >= turn.starts.latest:
                 continue
-            if not any(upholds_since(turn, claim) for claim in claims):
+            if not is_upheld_since(turn, claims):
                 current.ended = turn.starts
                 current.rules.add(Rule.GENERAL_RULE)
                 self._close(current, turn.starts)

@@ -1,5 +1,6 @@
 """What a claim is to the spell in force: the questions that the codebook's rules ask of the two."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,10 +56,19 @@ def withdraws(claim: Claim, current: Spell, former: Spell) -> bool:
     return current.provisional and says_so and goes_on and current.fresh_on(claim.said_on)
 
 
-def upholds_since(turn: GeneralTurn, claim: Claim) -> bool:
-    """Whether a claim of that day or later upholds the former status against the general rule."""
-    upholds = claim.act is not Act.SETS or claim.prior is turn.former
-    return upholds and claim.status is turn.former and claim.said_on >= turn.starts.latest
+def is_upheld_since(turn: GeneralTurn, claims: Iterable[Claim]) -> bool:
+    """Whether a claim of that day or later upholds the former status against the general rule.
+
+    A claim that comes after another decision on the line upholds what was decided then, not the former rule.
+    """
+    for claim in claims:
+        if claim.said_on < turn.starts.latest:
+            continue
+        if claim.status is turn.former and (claim.act is not Act.SETS or claim.prior is turn.former):
+            return True
+        if claim.act is Act.SETS and claim.status is not turn.former:
+            return False
+    return False
 
 
 def as_limit_on_supply(claim: Claim, current: Spell) -> Claim:

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
+import pytest
+
 from restrictions.domain.claims import Claim, Line, Settlement
 from restrictions.domain.days import parse_day
+from restrictions.domain.derivation import derive
 from restrictions.domain.positions import Limit, LimitKind, Position, Record, Stretch
 from restrictions.domain.vocabulary import (
     Act,
@@ -143,5 +146,14 @@ def _limit_told(limit: Limit) -> str:
     return f"{limit.kind} {limit.value}{role} {limit.holds_from} ({' '.join(limit.claims)})"
 
 
-def keys(claims: Iterable[Claim]) -> set[str]:
-    return {claim.key for claim in claims}
+def case(
+    name: str, *claims: Claim, positions: Sequence[str], disputes: Sequence[str] = (), at: Line | None = None
+) -> pytest.ParameterSet:
+    """One case of a rule: what the claims give on a line."""
+    return pytest.param(list(claims), list(positions), list(disputes), at or line(), id=name)
+
+
+def outcome(claims: Iterable[Claim], at: Line) -> tuple[list[str], list[str]]:
+    """The positions and the contested stretches of a line, told."""
+    record = derive(claims, weapons=TREE)
+    return told(record, at), disputed(record, at)
