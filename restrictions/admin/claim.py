@@ -17,7 +17,7 @@ from restrictions.admin.columns import WordColumns
 from restrictions.admin.filters import DECISION_WORDS, WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import Card, claim_plan, deciding_context
-from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Decision, Status, Track
+from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Condition, Decision, Status, Track
 from restrictions.models import Claim
 from restrictions.queries.review import claim_card
 from restrictions.words import act_label, attribution_label, status_label, track_label
@@ -42,12 +42,11 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
     list_display = (
         "line",
         "weapon",
-        "status_words",
-        "track_words",
+        "ruling",
+        "decision_words",
         "act_words",
         "attribution_words",
         "effective_words",
-        "decision_words",
     )
     list_filter = (
         code_filter("decision", _("decision"), Decision, lambda code: DECISION_WORDS[code]),
@@ -98,6 +97,11 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
     @display(description=_("supplier → recipient"), ordering="supplier")
     def line(self, row: Claim) -> str:
         return f"{row.supplier} → {row.recipient}"
+
+    @display(description=_("status"), ordering="status")
+    def ruling(self, row: Claim) -> str:
+        label = status_label(Status(row.status), [Condition(code) for code in row.conditions])
+        return f"{label} ({row.territory})" if row.track == Track.USE else label
 
     @display(description=_("attribution"), ordering="attribution")
     def attribution_words(self, row: Claim) -> str:

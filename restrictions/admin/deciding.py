@@ -131,7 +131,7 @@ def _decide_mark(request: HttpRequest, mark_id: int, act: Callable[[], str]) -> 
     dispatch = dispatch_of_mark(mark_id)
     if dispatch is None:
         return redirect("admin:restrictions_mark_change", mark_id)
-    return redirect(reverse("admin:restrictions_dispatch_change", args=[dispatch]) + f"?mark={mark_id}")
+    return redirect(reverse("admin:restrictions_dispatch_change", args=[dispatch]) + f"?mark={mark_id}#outcome")
 
 
 def _page_after(claim_id: int, *, stay: bool) -> str:
@@ -140,7 +140,7 @@ def _page_after(claim_id: int, *, stay: bool) -> str:
     if place is None:
         return reverse("admin:restrictions_claim_change", args=[claim_id])
     focus = claim_id if stay else (place.waiting or claim_id)
-    return reverse("admin:restrictions_dispatch_change", args=[place.dispatch]) + f"?claim={focus}"
+    return reverse("admin:restrictions_dispatch_change", args=[place.dispatch]) + f"?claim={focus}#outcome"
 
 
 def _check_permission(request: HttpRequest, permission: str) -> None:

@@ -11,9 +11,9 @@ from unfold.decorators import display
 from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
-from restrictions.domain.vocabulary import Status, Track
+from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.models import Position, PositionEvidence, PositionVersion, Silence, Stretch
-from restrictions.words import status_label, track_label
+from restrictions.words import attribution_label, status_label, track_label
 
 LINE_FILTERS = (
     country_filter("supplier", _("supplier")),
@@ -58,7 +58,7 @@ class EvidenceInline(ReadOnlyInline):
 
     @display(description=_("attribution"))
     def attribution(self, row: PositionEvidence) -> str:
-        return row.claim.get_attribution_display()
+        return attribution_label(Attribution(row.claim.attribution))
 
     @display(description=_("quote or summary"))
     def said(self, row: PositionEvidence) -> str:

@@ -26,8 +26,8 @@ class ReadOnlyAdmin(NeverTyped, ModelAdmin):
     list_per_page = 50
     # Filters look at columns, not at counts of them: facets would ask one query a value.
     show_facets = ShowFacets.NEVER
-    show_full_result_count = False
     list_filter_submit = True
+    list_fullwidth = True
     compressed_fields = True
     actions = None
 
@@ -39,4 +39,4 @@ class ReadOnlyInline(NeverTyped, TabularInline):
     max_num = 0
     can_delete = False
     show_change_link = True
-    tab = False
+    hide_title = True

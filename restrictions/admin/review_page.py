@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from restrictions.admin.deciding import DECIDES_CLAIMS, DECIDES_MARKS
 from restrictions.admin.plan_words import PlanBlock, in_words
@@ -44,6 +45,7 @@ def review_context(request: HttpRequest, sheet: ReviewSheet) -> dict[str, Any]:
         "text": sheet.text,
         "cards": cards,
         "marks": marks,
+        "has_current": any(entry.current for entry in (*cards, *marks)),
         "waiting": sum(card.claim.verdict.waits for card in cards),
         "title_segments": _segments(sheet, "title", cards, marks),
         "body_segments": _segments(sheet, "body", cards, marks),
@@ -116,5 +118,7 @@ def _segments(
 
 def _span(owner: str, label: str, card: ClaimCard | MarkCard) -> tuple[str, Span]:
     """Where the quote stands: in the title or the body, and from where to where."""
-    tone = card.verdict.decision.value if isinstance(card, ClaimCard) else "mark"
-    return card.quote.place, Span(card.quote.start, card.quote.end, owner, label, tone)
+    is_claim = isinstance(card, ClaimCard)
+    tone = card.verdict.decision.value if is_claim else "mark"
+    spoken = (gettext("Claim %(label)s") if is_claim else gettext("Mark %(label)s")) % {"label": label}
+    return card.quote.place, Span(card.quote.start, card.quote.end, owner, label, tone, spoken)

@@ -7,13 +7,17 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a quote stands: half-open, in code points. ``owner`` is the claim or mark that it carries."""
+    """Where a quote stands: half-open, in code points. ``owner`` is the claim or mark that it carries.
+
+    ``label`` is its number or letter, ``spoken`` the same for those who hear the page.
+    """
 
     start: int
     end: int
     owner: str
     label: str
     tone: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,13 @@ function move(step) {
   showQuoteOf(next);
 }
 
+// Scrolls the text beside the cards, where it scrolls by itself; on a phone the card stays where it is.
 function showQuoteOf(card) {
-  document.getElementById(`quote-${card.id}`)?.scrollIntoView({ block: "nearest" });
+  const quote = document.getElementById(`quote-${card.id}`);
+  const text = quote?.closest(".dispatch-text");
+  if (!text || text.scrollHeight <= text.clientHeight) return;
+  const distance = quote.getBoundingClientRect().top - text.getBoundingClientRect().top;
+  text.scrollTop += distance - text.clientHeight / 3;
 }
 
 function press(key) {
@@ -69,6 +74,8 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("load", () => {
   const current = document.querySelector(".card-current");
   if (!current) return;
-  current.focus();
+  const outcome = document.getElementById("outcome");
+  current.focus({ preventScroll: outcome !== null });
+  outcome?.scrollIntoView();
   if (current.matches("[data-card]")) showQuoteOf(current);
 });
