@@ -69,27 +69,34 @@ class _Difference:
         columns = {**_columns(position), "shown": shown}
         if row.pk and all(getattr(row, name) == value for name, value in columns.items()):
             return
+        is_new = row.pk is None
         for name, value in columns.items():
             setattr(row, name, value)
         row.save()
+        if not is_new:
+            self._drop_former(row, position)
         self._write_evidence(row, position)
         self._write_disputes(row, shown)
 
+    def _drop_former(self, row: StoredPosition, position: Position) -> None:
+        """Remove what a changed position no longer rests on, and its disputes, which are written anew."""
+        row.evidence.exclude(claim_id__in=[self._claim_ids[key] for key in position.evidence]).delete()
+        row.stretches.all().delete()
+        row.silences.all().delete()
+
     def _write_evidence(self, row: StoredPosition, position: Position) -> None:
-        kept = [self._claim_ids[key] for key in position.evidence]
-        rows = [PositionEvidence(position=row, claim_id=claim, ordinal=at) for at, claim in enumerate(kept)]
+        rows = [
+            PositionEvidence(position=row, claim_id=self._claim_ids[key], ordinal=at)
+            for at, key in enumerate(position.evidence)
+        ]
         PositionEvidence.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["position", "claim"], update_fields=["ordinal"]
         )
-        row.evidence.exclude(claim_id__in=kept).delete()
 
     def _write_disputes(self, row: StoredPosition, shown: Shown) -> None:
-        row.stretches.all().delete()
-        row.silences.all().delete()
-        settlements = dict(Settlement.objects.values_list("key", "pk")) if shown["stretches"] else {}
+        rulings = Settlement.objects.in_bulk([item["settlement"] for item in shown["stretches"]], field_name="key")
         for stretch in shown["stretches"]:
-            settled = settlements.get(stretch["settlement"])
-            Stretch.objects.create(position=row, **{**stretch, "settlement_id": settled, "settlement": None})
+            Stretch.objects.create(position=row, **{**stretch, "settlement": rulings.get(stretch["settlement"])})
         for silence in shown["silences"]:
             Silence.objects.create(position=row, claim_id=self._claim_ids[silence["claim"]], day=silence["day"])
 
