@@ -158,7 +158,7 @@ def _diamonds(found: list[tuple[Piece, ContestedRow]], palette: Palette) -> go.S
     middles = [piece.segment.first + (piece.segment.until - piece.segment.first) / 2 for piece in pieces]
     return go.Scatter(
         x=[day.isoformat() for day in middles],
-        y=[piece.lane.y - 0.42 for piece in pieces],
+        y=[piece.lane.y - HALF for piece in pieces],
         mode="markers",
         name="sources disagree",
         customdata=placed(pieces)["customdata"],

@@ -93,4 +93,4 @@ def _names(bar: TimelineBar, by: str) -> tuple[str, str]:
     asks = f" ({bar.words.role})" if bar.words.role else ""
     if by == "weapon":
         return bar.weapon_name, bar.supplier_name + asks
-    return bar.supplier_name, ("" if bar.weapon == ANY else bar.weapon_name) + asks
+    return bar.supplier_name, "" if bar.weapon == ANY and not asks else bar.weapon_name + asks

@@ -115,7 +115,7 @@ def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
     """The name above the line, with what holds last: bars on a phone have no room for words."""
     beside = _label_beside(lane, palette)
     label = f"{lane.full_label}: {escape(lane.bars[-1].words.label)}"
-    above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 4}
+    above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 6}
     return {**beside, **above}
 
 

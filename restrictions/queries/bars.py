@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
 from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, AreaRole, Role, Status, Track
@@ -35,6 +36,11 @@ class SourceRow:
     stored_copy: bool = False
     weak: bool = False
     synthetic: bool = False
+
+    @property
+    def name(self) -> str:
+        """Who published it: the host of the address where no name is given."""
+        return self.publisher or urlsplit(self.url).netloc.removeprefix("www.") or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,9 @@ class BarWords:
     starts: str = ""
     ends: str = ""
     days: str = ""
+    announced: str = ""
+    last_confirmed: str = ""
+    first_used: str = ""
     attribution: str = ""
     sources: str = ""
     notes: tuple[str, ...] = ()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, Attribution, Status, Track
 from restrictions.models import PositionVersion
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.codes import Codes
-from restrictions.queries.phrases import capitalised
+from restrictions.queries.phrases import capitalised, days_words
 from restrictions.queries.shown import Held, Shown, claim_sources, position_with_id, words_of
 from restrictions.queries.timeline import bar_of
 from restrictions.words import act_label, attribution_label, status_label, status_sentence
@@ -62,6 +63,7 @@ class PositionPage:
 
     bar: TimelineBar
     evidence: tuple[EvidenceRow, ...]
+    challengers: tuple[EvidenceRow, ...]
     silences: tuple[SilenceRow, ...]
     rules: tuple[str, ...]
     versions: tuple[VersionRow, ...]
@@ -88,6 +90,7 @@ def position_page(number: int, *, codes: Codes, today: date) -> PositionPage | N
     return PositionPage(
         bar=bar_of(number, held, codes, today=today),
         evidence=tuple(_evidence_row(key, shown["claims"][key], held) for key in shown["evidence"]),
+        challengers=tuple(_evidence_row(key, shown["claims"][key], held) for key in _other_side(shown)),
         silences=tuple(_silence_row(silence, shown) for silence in shown["silences"]),
         rules=held.position.rules,
         versions=position_versions(number),
@@ -108,18 +111,30 @@ _LINE = ("supplier_id", "recipient_id", "weapon_id", "track", "territory")
 
 def position_versions(number: int) -> tuple[VersionRow, ...]:
     """What the record has said of the position, the newest first: one query."""
-    fields = ("status", "starts_edtf", "ends_edtf", "recorded", "opened_by__reason")
+    days = ("starts_edtf", "starts_earliest", "starts_latest", "open_start", "ends_edtf", "ends_earliest", "ends_latest")
+    fields = ("status", *days, "recorded", "opened_by__reason")
     found = PositionVersion.objects.filter(position_id=number).order_by("-recorded")
     return tuple(_version(row) for row in found.values(*fields))
 
 
 def _version(row: Mapping[str, Any]) -> VersionRow:
     status = Status(row["status"])
-    days = " – ".join((words_of(row["starts_edtf"]), words_of(row["ends_edtf"] or "")))
-    recorded = row["recorded"]
+    starts = Day(row["starts_edtf"], row["starts_earliest"], row["starts_latest"])
+    ends = Day(row["ends_edtf"], row["ends_earliest"], row["ends_latest"]) if row["ends_edtf"] else None
     return VersionRow(
-        status, status_label(status), days.strip(), recorded.lower, recorded.upper, row["opened_by__reason"]
+        status=status,
+        label=status_label(status),
+        days=days_words(starts, ends, open_start=row["open_start"]),
+        recorded_from=row["recorded"].lower,
+        recorded_until=row["recorded"].upper,
+        reason=row["opened_by__reason"],
     )
+
+
+def _other_side(shown: Shown) -> list[str]:
+    """The claims that contest the position, each once, where they are not evidence of it as well."""
+    keys = dict.fromkeys(key for stretch in shown["stretches"] for key in stretch["challenger_claims"])
+    return [key for key in keys if key not in shown["evidence"]]
 
 
 def _evidence_row(key: str, claim: Shown, held: Held) -> EvidenceRow:
