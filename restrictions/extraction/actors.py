@@ -23,26 +23,36 @@ class Supplier:
     owner: bool = False
 
 
-def supplier_of(
-    stance: Stance, voice: Voice, topic: str | None, weapons: tuple[str, ...], theatre: Theatre, lexicon: Lexicon
-) -> Supplier | None:
-    """The supplier of a stance; none where no state is in sight or where one state speaks of another's arms (rule 16)."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands around a stance: who speaks, what the text goes on about, between whom."""
+
+    voice: Voice
+    topic: str | None
+    theatre: Theatre
+    lexicon: Lexicon
+
+
+def supplier_of(stance: Stance, weapons: tuple[str, ...], scene: Scene) -> Supplier | None:
+    """The supplier of a stance; none where no state is in sight or one state speaks of another's arms (rule 16)."""
     found = (
         (None if stance.says is Says.ASKS_APPROVAL else _owner(stance))
         or _agent(stance)
-        or _speaker(voice, theatre)
-        or _topic(topic)
-        or _maker(weapons, lexicon)
+        or _speaker(scene.voice, scene.theatre)
+        or _topic(scene.topic)
+        or _maker(weapons, scene.lexicon)
     )
-    if found is None or found.code in (theatre.recipient, theatre.territory):
+    if found is None or found.code in (scene.theatre.recipient, scene.theatre.territory):
         return None
-    return None if _speaks_of_another(found, voice) else found
+    return None if _speaks_of_another(found, scene.voice) else found
 
 
 def _owner(stance: Stance) -> Supplier | None:
-    """"American weapons", "missiles supplied by Germany": the nearest such words."""
+    """The owner in words such as "American weapons" or "missiles supplied by Germany", the nearest ones."""
     sentence = stance.sentence
-    hits = [hit for hit in sentence.of("owner") if stance.start - _OWNER_REACH <= hit.start <= stance.end + _OWNER_REACH]
+    hits = [
+        hit for hit in sentence.of("owner") if stance.start - _OWNER_REACH <= hit.start <= stance.end + _OWNER_REACH
+    ]
     for hit in sorted(hits, key=lambda hit: min(abs(hit.start - stance.start), abs(hit.start - stance.end))):
         for mention in sentence.named(*_ACTORS, signs.STATE_ADJECTIVE):
             if hit.start <= mention.at < hit.end:
@@ -70,7 +80,10 @@ def _offices(sentence: Sentence) -> list[Mention]:
 
 
 def _suppliers(sentence: Sentence) -> list[Mention]:
-    return sentence.named(*_ACTORS)
+    asides = sentence.of("aside")
+    return [
+        mention for mention in sentence.named(*_ACTORS) if not any(hit.start <= mention.at < hit.end for hit in asides)
+    ]
 
 
 def _speaker(voice: Voice, theatre: Theatre) -> Supplier | None:

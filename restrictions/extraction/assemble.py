@@ -38,23 +38,32 @@ def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...
     priors = _priors(findings)
     bans, deep = _without_deep_bans(present)
     groups = _without_wholes(_grouped(_without_headlines(bans)))
-    claims = [_claim(key, group, deep, priors, setting) for key, group in groups.items()]
+    told = _Told(present, deep, priors)
+    claims = [_claim(key, group, told, setting) for key, group in groups.items()]
     return tuple(sorted(claims, key=lambda claim: (claim.quote_in != "body", claim.quote_start, claim.weapon)))
 
 
-def _priors(findings: list[Finding]) -> dict[str, Status]:
-    """What a supplier's position was until then, by supplier."""
-    priors: dict[str, Status] = {}
+_Priors = dict[tuple[str, str], Status]
+
+
+def _priors(findings: list[Finding]) -> _Priors:
+    """What a supplier's position was until then, by supplier and weapon."""
+    priors: _Priors = {}
     supplying = {finding.sentence.number for finding in findings if finding.stance.says is Says.SUPPLIES}
     for finding in findings:
         stance = finding.stance
         if stance.past:
             about_supply = stance.says is Says.WITHHOLDS or (not stance.head and finding.sentence.number in supplying)
             if stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
-                priors.setdefault(finding.supplier.code, Status.WITHHELD if about_supply else Status.BANNED)
+                _set_prior(priors, finding, Status.WITHHELD if about_supply else Status.BANNED)
         elif stance.says is Says.SUPPLIES and stance.ended:
-            priors.setdefault(finding.supplier.code, Status.WITHHELD)
+            _set_prior(priors, finding, Status.WITHHELD)
     return priors
+
+
+def _set_prior(priors: _Priors, finding: Finding, status: Status) -> None:
+    for weapon in finding.weapons:
+        priors.setdefault((finding.supplier.code, weapon), status)
 
 
 def _without_deep_bans(findings: list[Finding]) -> tuple[list[Finding], dict[str, Finding]]:
@@ -68,8 +77,9 @@ def _without_deep_bans(findings: list[Finding]) -> tuple[list[Finding], dict[str
             named = tuple(weapon for weapon in finding.weapons if weapon != ANY and _stands_in(finding, weapon))
             if finding.supplier.code in permitting and not named:
                 continue
-            finding = replace(finding, weapons=named or (LONG_RANGE,))
-        kept.append(finding)
+            kept.append(replace(finding, weapons=named or (LONG_RANGE,)))
+        else:
+            kept.append(finding)
     return kept, deep
 
 
@@ -148,19 +158,33 @@ def _is_part(key: _Key, group: list[Finding], supplier: str) -> bool:
     return key[0] == supplier and key[1] != ANY and key[2] is Status.WITHHELD and partial
 
 
-def _claim(
-    key: _Key, group: list[Finding], deep: dict[str, Finding], priors: dict[str, Status], setting: Setting
-) -> CodedClaim:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the whole dispatch says besides one claim: all findings, refusals of deep strikes, priors."""
+
+    findings: list[Finding]
+    deep: dict[str, Finding]
+    priors: _Priors
+
+    def prior(self, supplier: str, weapon: str, status: Status) -> Status | None:
+        """What held until then, by the weapon's own word or that for arms in general."""
+        if status is Status.UNDISCLOSED:
+            return None
+        found = self.priors.get((supplier, weapon), self.priors.get((supplier, ANY)))
+        return found if found is not status else None
+
+
+def _claim(key: _Key, group: list[Finding], told: _Told, setting: Setting) -> CodedClaim:
     supplier, weapon, status = key
     best = min(group, key=_rank)
     limits = _limits(status, group)
-    if status in _PERMISSIONS and supplier in deep and weapon in (ANY, LONG_RANGE):
+    if status in _PERMISSIONS and supplier in told.deep and weapon in (ANY, LONG_RANGE):
         limits |= Limits(frozenset({Condition.NO_DEEP_STRIKE}))
         status = Status.CONDITIONAL
-        group = [*group, deep[supplier]]
-    quote = _quote(best)
-    spans = _spans(group, limits)
-    act = Act.SETS if priors.get(supplier, status) is not status else _act(group, best)
+        group = [*group, told.deep[supplier]]
+    prior = told.prior(supplier, weapon, status)
+    act = Act.SETS if prior else _act(group, best, told.findings)
+    quote, spans = _quote(best), _spans(group)
     return CodedClaim(
         supplier=supplier,
         recipient=setting.theatre.recipient,
@@ -179,7 +203,7 @@ def _claim(
         area_role=role_of(limits.areas, setting.theatre.recipient),
         conditions=tuple(condition for condition in Condition if condition in limits.conditions),
         depth_km=limits.depth_km,
-        prior=priors.get(supplier) if act is Act.SETS and priors.get(supplier) is not status else None,
+        prior=prior if act is Act.SETS else None,
         rule_ids=tuple(dict.fromkeys(span.rule_id for span in spans)),
         spans=spans,
         confidence=_confidence(best, len(group)),
@@ -190,9 +214,21 @@ def _rank(finding: Finding) -> tuple[bool, bool, int]:
     return finding.sentence.page.where != "body", finding.act is not Act.SETS, finding.sentence.number
 
 
-def _act(group: list[Finding], best: Finding) -> Act:
+def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
+    """What the claim's own words say; else news where the like is told as news, or a refusal leads the text."""
     acts = {finding.act for finding in group if finding.sentence.page.where == best.sentence.page.where}
-    return next((act for act in (Act.DENIES, Act.SETS) if act in acts), Act.REAFFIRMS)
+    told = next((act for act in (Act.DENIES, Act.SETS, Act.REAFFIRMS) if act in acts), None)
+    if told is not None:
+        return told
+    like = any(_is_news_of(other, best) for other in kin)
+    refuses = best.status in (Status.WITHHELD, Status.BANNED)
+    leads = refuses and best.sentence.page.where == "body" and best.sentence.start == 0
+    return Act.SETS if like or leads else Act.REAFFIRMS
+
+
+def _is_news_of(other: Finding, best: Finding) -> bool:
+    same = other.supplier.code == best.supplier.code and other.status is best.status
+    return same and other.act is Act.SETS
 
 
 def _limits(status: Status, group: list[Finding]) -> Limits:
@@ -223,8 +259,10 @@ def _quote(finding: Finding) -> Quote:
     return page.quote(sentence.start, sentence.end)
 
 
-def _spans(group: list[Finding], limits: Limits) -> tuple[Span, ...]:
-    spans = [finding.sentence.page.span(hit) for finding in group for hit in (*finding.stance.hits, *finding.voice.hits)]
+def _spans(group: list[Finding]) -> tuple[Span, ...]:
+    spans = [
+        finding.sentence.page.span(hit) for finding in group for hit in (*finding.stance.hits, *finding.voice.hits)
+    ]
     spans += [finding.sentence.page.span(hit) for finding in group for hit in finding.limits.hits]
     return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id))))
 
@@ -246,4 +284,3 @@ def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
 def _confidence(finding: Finding, told: int) -> float:
     weak = 0.8 if finding.stance.weak else 1.0
     return round(min(0.99, finding.supplier.certainty * weak + 0.03 * (told - 1)), 2)
-

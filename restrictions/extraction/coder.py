@@ -47,5 +47,3 @@ def _claims(
     findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon)).read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
     return assemble(findings, Setting(theatre, document.published, lexicon, day))
-
-

@@ -14,7 +14,7 @@ Field = Literal["title", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One dispatch as it is held. ``language`` is what its publisher says, ``published`` may be imprecise or unknown."""
+    """One dispatch as it is held. ``language`` is its publisher's word; ``published`` may be imprecise or unknown."""
 
     id: str
     title: str

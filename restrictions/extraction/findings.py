@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from restrictions.domain.vocabulary import Act, Condition, Status
 from restrictions.extraction import signs
-from restrictions.extraction.actors import Supplier, supplier_of, topic_after
+from restrictions.extraction.actors import Scene, Supplier, supplier_of, topic_after
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.limits import LAW_OF_WAR, Limits, limits_in
 from restrictions.extraction.mentions import Theatre
@@ -16,7 +16,7 @@ from restrictions.extraction.weapons import ANY, WeaponMemory, weapons_of
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stance of one supplier on some weapons."""
+    """A stance of one supplier on some weapons. ``act`` is none where no word tells news from what stands."""
 
     stance: Stance
     supplier: Supplier
@@ -24,13 +24,15 @@ class Finding:
     status: Status | None
     limits: Limits
     voice: Voice
-    act: Act
+    act: Act | None
 
     @property
     def sentence(self) -> Sentence:
         return self.stance.sentence
 
 
+_OBJECT = 12  # signs before the enemy's name in which a word makes it the target
+_DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
 _MEMORY = 5  # sentences for which a weapon stays in mind
 
 
@@ -42,11 +44,14 @@ class Finder:
     theatre: Theatre
     voices: dict[int, Voice]
     memory: WeaponMemory
+    sentences: dict[int, Sentence] = field(default_factory=dict)
     topic: str | None = None
+    denied: int = -9
     on_territory: bool = False
     found: list[Finding] = field(default_factory=list)
 
     def read(self, sentences: list[Sentence]) -> list[Finding]:
+        self.sentences = {sentence.number: sentence for sentence in sentences}
         for sentence in sentences:
             here = _names_territory(sentence, self.theatre)
             for stance in _without_asides(stances(sentence, self.lexicon.breaks)):
@@ -54,6 +59,8 @@ class Finder:
                     self._add(stance)
             self.topic = topic_after(sentence, self.topic)
             self.memory.remember(sentence)
+            if sentence.of("denies"):
+                self.denied = sentence.number
             self.on_territory = here
         return self.found
 
@@ -61,23 +68,35 @@ class Finder:
         sentence = stance.sentence
         if stance.weak and not _is_about_their_use(stance, self.lexicon.breaks):
             return
-        if _is_the_enemys(stance):
+        if _is_the_enemys(stance, self.lexicon.objects_after):
             return
         weapons = self._weapons(stance)
         voice = self.voices[sentence.number]
         if voice.state in (self.theatre.recipient, self.theatre.territory) and voice.named_here:
             return
-        supplier = supplier_of(stance, voice, self.topic, weapons, self.theatre, self.lexicon)
+        supplier = supplier_of(stance, weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
         if supplier is None or (not weapons and stance.about_supply):
             return
-        limits = limits_in(sentence, sentence.start, sentence.end, self.lexicon)
-        self.found.append(
-            Finding(stance, supplier, weapons or (ANY,), _status(stance, limits), limits, voice, _act(stance))
-        )
+        limits = limits_in(sentence, self.lexicon)
+        limits |= self._limits_beside(sentence)
+        act = _act(stance, denied=sentence.number - self.denied <= _DENIAL)
+        status = _status(stance, limits)
+        self.found.append(Finding(stance, supplier, weapons or (ANY,), status, limits, voice, act))
+
+    def _limits_beside(self, sentence: Sentence) -> Limits:
+        """The limits of the sentences around that say nothing else: "Only in self-defence", "A hundred kilometres"."""
+        found = Limits()
+        for steps in ((-1,), (1, 2)):
+            for step in steps:
+                beside = self.sentences.get(sentence.number + step)
+                if beside is None or not _adjoins(sentence, beside) or stances(beside, self.lexicon.breaks):
+                    break
+                found |= limits_in(beside, self.lexicon)
+        return found
 
     def _weapons(self, stance: Stance) -> tuple[str, ...]:
         """The weapons of a stance; a refusal to say is about what was asked before it."""
-        if stance.says is Says.KEEPS_SECRET:
+        if stance.says is Says.DECLINES_TO_SAY:
             asked = weapons_of(stance.sentence, stance.start, stance.start, self.memory, before=True)
             return asked or self._weapons_before(stance)
         return weapons_of(stance.sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
@@ -89,6 +108,12 @@ class Finder:
         return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
 
 
+def _adjoins(sentence: Sentence, beside: Sentence) -> bool:
+    """Whether two sentences stand in one paragraph."""
+    later = max(sentence, beside, key=lambda either: either.number)
+    return sentence.page.where == beside.page.where and not later.opens_paragraph
+
+
 def _names_territory(sentence: Sentence, theatre: Theatre) -> bool:
     areas = any(area.code.startswith(theatre.territory + "-") for area in sentence.named(signs.AREA))
     named = sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "confine", "deep")
@@ -97,8 +122,8 @@ def _names_territory(sentence: Sentence, theatre: Theatre) -> bool:
 
 def _without_asides(found: list[Stance]) -> list[Stance]:
     """Beside a refusal to say, or "only inside Ukraine", what the same sentence grants is no rule of its own."""
-    if any(stance.says is Says.KEEPS_SECRET for stance in found):
-        return [stance for stance in found if stance.says is Says.KEEPS_SECRET]
+    if any(stance.says is Says.DECLINES_TO_SAY for stance in found):
+        return [stance for stance in found if stance.says is Says.DECLINES_TO_SAY]
     if any(stance.says is Says.CONFINES and not stance.past for stance in found):
         return [stance for stance in found if stance.says is not Says.PERMITS]
     return found
@@ -123,15 +148,20 @@ _NO_USERS = (signs.STATE, signs.PERSON, signs.ENEMY)
 _SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR)
 
 
-def _is_the_enemys(stance: Stance) -> bool:
+def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
     """Whether the last actor before the stance is the enemy, or the recipient keeps something to itself."""
     actors = stance.sentence.named(
         signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.STATE_ADJECTIVE, signs.WEAPON, signs.ARMS
     )
-    before = [mention.sign for mention in actors if mention.at < stance.start]
-    if not before or {signs.STATE, signs.PERSON} & set(before):
+    before = [mention for mention in actors if mention.at < stance.start]
+    signed = {mention.sign for mention in before}
+    if not before or {signs.STATE, signs.PERSON} & signed:
         return False
-    return before[-1] == signs.ENEMY or (stance.says is Says.KEEPS_SECRET and signs.RECIPIENT in before)
+    if stance.says is Says.DECLINES_TO_SAY and signs.RECIPIENT in signed:
+        return True
+    last = before[-1]
+    ahead = stance.sentence.between(max(stance.sentence.start, last.at - _OBJECT), last.at)
+    return last.sign == signs.ENEMY and not any(word in ahead for word in objects_after)
 
 
 def _status(stance: Stance, limits: Limits) -> Status | None:
@@ -141,7 +171,7 @@ def _status(stance: Stance, limits: Limits) -> Status | None:
             return Status.BANNED
         case Says.WITHHOLDS | Says.PAUSES:
             return Status.WITHHELD
-        case Says.KEEPS_SECRET:
+        case Says.DECLINES_TO_SAY:
             return Status.UNDISCLOSED
         case Says.FREES:
             return Status.ALLOWED
@@ -163,18 +193,20 @@ def permitted_status(limits: Limits) -> Status:
     return Status.ALLOWED
 
 
-def _act(stance: Stance) -> Act:
+def _act(stance: Stance, denied: bool) -> Act | None:
     sentence = stance.sentence
-    if sentence.of("denies"):
+    if sentence.of("denies") or (denied and not sentence.of("sets")):
         return Act.DENIES
-    if stance.says is Says.KEEPS_SECRET or _reaffirms(sentence):
+    if stance.says is Says.DECLINES_TO_SAY or _reaffirms(sentence):
         return Act.REAFFIRMS
     if sentence.of("sets") or stance.ended or sentence.of("until"):
         return Act.SETS
-    return Act.REAFFIRMS
+    return None
 
 
 def _reaffirms(sentence: Sentence) -> bool:
     """Whether it is upheld, words such as "had always" apart, which tell of the past."""
     past = sentence.of("until")
-    return any(not any(hit.start < until.end and until.start < hit.end for until in past) for hit in sentence.of("reaffirms"))
+    return any(
+        not any(hit.start < until.end and until.start < hit.end for until in past) for hit in sentence.of("reaffirms")
+    )

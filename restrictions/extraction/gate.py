@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from restrictions.extraction import signs
-from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
 
@@ -13,7 +12,20 @@ NO_TRANSFER = "no delivery or use of arms"
 LANGUAGE = "language"
 
 _ARMS = (signs.WEAPON, signs.ARMS)
-_TOPICAL = ("use", "supply", "permit", "forbid", "used", "free", "confine", "secret", "pause", "approval", "end", "given")
+_TOPICAL = (
+    "use",
+    "supply",
+    "permit",
+    "forbid",
+    "used",
+    "free",
+    "confine",
+    "secret",
+    "pause",
+    "approval",
+    "end",
+    "given",
+)
 
 
 def may_concern_arms(mentions: list[Mention], territories: Mapping[str, str]) -> str:

@@ -19,10 +19,58 @@ LANGUAGES = ("fr", "en")
 FOLDER = Path(__file__).parent / "languages"
 
 KINDS = frozenset(
-    "permit may forbid not end use supply free confine secret pause no approval hypothetical urges joins responds used"
-    " until sets reaffirms denies says anonymous named document same limited condition depth deep only border"
-    " occasion owner given hold aside cannot report".split()
+    {
+        # operators and heads
+        "permit",
+        "may",
+        "will",
+        "forbid",
+        "not",
+        "cannot",
+        "end",
+        "hold",
+        "pause",
+        "use",
+        "supply",
+        # whole stances
+        "free",
+        "confine",
+        "secret",
+        "no",
+        "approval",
+        # marks, and what governs a stance
+        "hypothetical",
+        "urges",
+        "joins",
+        "responds",
+        "used",
+        "report",
+        # time and act
+        "until",
+        "sets",
+        "reaffirms",
+        "denies",
+        # voices
+        "says",
+        "anonymous",
+        "named",
+        "document",
+        "same",
+        # limits
+        "limited",
+        "only",
+        "condition",
+        "depth",
+        "deep",
+        # places and owners
+        "border",
+        "occasion",
+        "aside",
+        "owner",
+        "given",
+    }
 )
+"""What a rule can mean: the words that the steps ask for."""
 
 
 class BadLexicon(ValueError):
@@ -40,7 +88,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what a match of one of its patterns ``means`` (its kind), with a codebook value where it carries one."""
+    """One rule: what a match of one of its patterns ``means``, with a codebook value where it carries one."""
 
     id: str
     means: str
@@ -77,11 +125,12 @@ class Lexicon:
     when: tuple[tuple[str, re.Pattern[str]], ...]
     breaks: tuple[str, ...]
     places_after: tuple[str, ...]
+    objects_after: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
-    """All lexicons by language. Raises BadLexicon, with the file and the key, where one is wrong or the rule ids differ."""
+    """All lexicons by language. Raises BadLexicon, naming file and key, where one is wrong or the rule ids differ."""
     names_file = folder / "names.toml"
     names = _read(names_file)
     loaded = {code: _lexicon(folder / f"{code}.toml", names, names_file) for code in LANGUAGES}
@@ -134,6 +183,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         numbers={fold(word).lower: number for word, number in own.table("numbers").items()},
         when=_when(own, weekdays, months),
         breaks=tuple(fold(text).lower for text in own.table("clauses")["breaks"]),
+        objects_after=tuple(f"{fold(text).lower} " for text in own.table("places")["objects"]),
         places_after=tuple(f" {fold(text).lower} " for text in own.table("places")["before"]),
     )
 
@@ -181,7 +231,9 @@ _SHARED = ("people", "organisations", "weapons", "regions")
 def _terms(own: _Table, names: _Table) -> dict[str, tuple[Term, ...]]:
     """Folded spelling to what it can stand for; a spelling that is met with a capital only may have one of each."""
     found: dict[str, tuple[Term, ...]] = {}
-    sources = [(names, section) for section in _SHARED] + [(own, section) for section in _SECTIONS if section in own.content]
+    sources = [(names, section) for section in _SHARED] + [
+        (own, section) for section in _SECTIONS if section in own.content
+    ]
     for source, section in sources:
         for code, spellings in source.table(section).items():
             for spelling in source.list_of_text(f"{section}.{code}", spellings):

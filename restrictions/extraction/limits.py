@@ -42,16 +42,16 @@ LAW_OF_WAR = frozenset({Condition.SELF_DEFENCE, Condition.MILITARY_TARGETS})
 """Conditions that repeat the law of armed conflict: limits only where the text says "only"."""
 
 
-def limits_in(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> Limits:
-    """The limits stated from ``start`` to ``end`` of a sentence's page."""
-    hits = [hit for hit in sentence.hits if start <= hit.start < end]
+def limits_in(sentence: Sentence, lexicon: Lexicon) -> Limits:
+    """The limits that a sentence states."""
+    hits = list(sentence.hits)
     stated = [hit for hit in hits if hit.means == "condition"]
     conditions = {Condition(hit.rule.value) for hit in stated}
     depth, depth_hits = _depth(hits, lexicon)
     if depth is not None:
         conditions.add(Condition.DEPTH_LIMIT)
     said = [hit for hit in hits if hit.means in ("limited", "only")]
-    areas = tuple(dict.fromkeys(area.code for area in _areas(sentence, start, end)))
+    areas = tuple(dict.fromkeys(area.code for area in _areas(sentence)))
     limited, only = (any(hit.means == kind for hit in said) for kind in ("limited", "only"))
     return Limits(frozenset(conditions), areas, depth, limited, only, (*stated, *depth_hits, *said))
 
@@ -65,13 +65,13 @@ def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:
     return None, []
 
 
-def _areas(sentence: Sentence, start: int, end: int) -> list[Mention]:
+def _areas(sentence: Sentence) -> list[Mention]:
     """Regions named as a limit: not as an occasion or a place where something was seen."""
     occasions = sentence.of("occasion")
     return [
         area
         for area in sentence.named(signs.AREA)
-        if start <= area.at < end and not any(0 <= area.at - hit.end <= _OCCASION_REACH for hit in occasions)
+        if not any(0 <= area.at - hit.end <= _OCCASION_REACH for hit in occasions)
     ]
 
 

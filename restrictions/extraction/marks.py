@@ -9,7 +9,13 @@ from restrictions.extraction.rules import Hit
 
 _ACTORS = (signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.ORGANISATION)
 _ADJECTIVES = (signs.STATE_ADJECTIVE, signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE)
-_ACTS = {"hypothetical": Act.SIGNALS, "urges": Act.URGES, "joins": Act.URGES, "responds": Act.RESPONDS, "used": Act.USED}
+_ACTS = {
+    "hypothetical": Act.SIGNALS,
+    "urges": Act.URGES,
+    "joins": Act.URGES,
+    "responds": Act.RESPONDS,
+    "used": Act.USED,
+}
 
 
 def find_marks(sentences: list[Sentence], theatre: Theatre) -> tuple[CodedMark, ...]:
@@ -25,7 +31,7 @@ def find_marks(sentences: list[Sentence], theatre: Theatre) -> tuple[CodedMark, 
 
 
 def _actor(sentence: Sentence, hit: Hit, theatre: Theatre) -> str | None:
-    """Who does it: of a use the recipient, of joining a call the state named after it, else whoever is named last before."""
+    """Who does it: of a use the recipient, of joining a call the state named after it, else the last one named before."""
     if hit.means == "used":
         return theatre.recipient
     actors = sentence.named(*_ACTORS)

@@ -1,5 +1,6 @@
 """Who and what a text names, and the masked text in which each name is one sign."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -12,12 +13,13 @@ _TURNED = {
     signs.PERSON: (signs.RECIPIENT, signs.ENEMY),
     signs.STATE_ADJECTIVE: (signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE),
 }
+_BLANK = re.compile(r"(\s+)")
 _COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text. ``start`` and ``end`` are places of the folded text; ``at`` is its sign's place once masked."""
+    """A name. ``start`` and ``end`` are places of the folded text; ``at`` is its sign's place once masked."""
 
     sign: str
     code: str
@@ -37,7 +39,7 @@ class Theatre:
 
 @dataclass(frozen=True, slots=True)
 class MaskedText:
-    """The text with one sign for each mention and one space for any white space; ``places`` leads back to the folded text."""
+    """The text, one sign for a mention and one space for white space; ``places`` leads back to the folded text."""
 
     text: str
     places: tuple[int, ...]
@@ -117,9 +119,11 @@ def mask(folded: FoldedText, mentions: list[Mention]) -> MaskedText:
 def _copy(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
     piece = text[start:end]
     if "\n" in piece or "  " in piece:
-        kept = [at for at in range(start, end) if not (text[at].isspace() and text[at - 1 : at].isspace() and at > start)]
-        pieces.append("".join(" " if text[at].isspace() else text[at] for at in kept))
-        places.extend(kept)
+        for part in _BLANK.split(piece):
+            blank = part[:1].isspace()
+            pieces.append(" " if blank else part)
+            places.extend((start,) if blank else range(start, start + len(part)))
+            start += len(part)
     else:
         pieces.append(piece)
         places.extend(range(start, end))

@@ -1,8 +1,9 @@
 """A dispatch as the later steps see it: pages (title, body) of sentences, each with its hits and mentions."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from restrictions.extraction.document import Field, Quote, Span
 from restrictions.extraction.lexicon import Lexicon
@@ -10,6 +11,8 @@ from restrictions.extraction.mentions import MaskedText, Mention
 from restrictions.extraction.rules import Hit, fire
 from restrictions.extraction.sentences import Stretch, quotations, sentences
 from restrictions.extraction.text import FoldedText
+
+_Placed = TypeVar("_Placed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Sentence:
     mentions: tuple[Mention, ...]
     quoted: tuple[Stretch, ...]
     opens_paragraph: bool
+    kinds: Mapping[str, list[Hit]]
 
     @property
     def text(self) -> str:
@@ -54,7 +58,11 @@ class Sentence:
         return self.page.masked.text[start:end]
 
     def of(self, *kinds: str) -> list[Hit]:
-        return [hit for hit in self.hits if hit.means in kinds]
+        """The hits of these kinds, in order."""
+        if len(kinds) == 1:
+            return self.kinds.get(kinds[0], [])
+        found = [kind for kind in kinds if kind in self.kinds]
+        return [hit for hit in self.hits if hit.means in found] if found else []
 
     def named(self, *signs: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.sign in signs]
@@ -64,48 +72,47 @@ def read_page(where: Field, folded: FoldedText, masked: MaskedText, lexicon: Lex
     """The sentences of one page, numbered from ``first``."""
     page = Page(where, folded, masked)
     quoted = [_masked(masked, stretch) for stretch in quotations(folded.cased)]
-    found: list[Sentence] = []
-    hits, mentions = _Cursor(fire(masked.text, lexicon)), _MentionCursor(masked.mentions)
-    for stretch in sentences(folded.cased, lexicon.abbreviations):
-        inside = _masked(masked, stretch)
-        found.append(
-            Sentence(
-                page,
-                first + len(found),
-                inside.start,
-                inside.end,
-                tuple(hits.until(inside.end)),
-                tuple(mentions.until(inside.end)),
-                tuple(quote for quote in quoted if quote.start < inside.end and inside.start < quote.end),
-                "\n" in folded.cased[max(0, stretch.start - 2) : stretch.start] or stretch.start == 0,
-            )
+    stretches = sentences(folded.cased, lexicon.abbreviations)
+    inside = [_masked(masked, stretch) for stretch in stretches]
+    ends = [stretch.end for stretch in inside]
+    hits = _shared_out(fire(masked.text, lexicon), ends, lambda hit: hit.start)
+    mentions = _shared_out(masked.mentions, ends, lambda mention: mention.at)
+    return [
+        Sentence(
+            page,
+            first + count,
+            here.start,
+            here.end,
+            hits[count],
+            mentions[count],
+            tuple(quote for quote in quoted if quote.start < here.end and here.start < quote.end),
+            "\n" in folded.cased[max(0, stretch.start - 2) : stretch.start] or stretch.start == 0,
+            _by_kind(hits[count]),
         )
-    return found
+        for count, (stretch, here) in enumerate(zip(stretches, inside, strict=True))
+    ]
+
+
+def _by_kind(hits: tuple[Hit, ...]) -> dict[str, list[Hit]]:
+    kinds: dict[str, list[Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.means, []).append(hit)
+    return kinds
 
 
 def _masked(masked: MaskedText, stretch: Stretch) -> Stretch:
     return Stretch(bisect_left(masked.places, stretch.start), bisect_left(masked.places, stretch.end))
 
 
-class _Cursor:
-    """Hits in order, handed out sentence by sentence."""
-
-    def __init__(self, hits: list[Hit]) -> None:
-        self._hits, self._at = hits, 0
-
-    def until(self, end: int) -> Iterator[Hit]:
-        while self._at < len(self._hits) and self._hits[self._at].start < end:
-            yield self._hits[self._at]
-            self._at += 1
-
-
-class _MentionCursor:
-    """Mentions in order, handed out sentence by sentence."""
-
-    def __init__(self, mentions: tuple[Mention, ...]) -> None:
-        self._mentions, self._at = mentions, 0
-
-    def until(self, end: int) -> Iterator[Mention]:
-        while self._at < len(self._mentions) and self._mentions[self._at].at < end:
-            yield self._mentions[self._at]
-            self._at += 1
+def _shared_out(
+    found: Iterable[_Placed], ends: list[int], place: Callable[[_Placed], int]
+) -> list[tuple[_Placed, ...]]:
+    """What was found in order, one share for each sentence that ends at one of ``ends``."""
+    shares: list[list[_Placed]] = [[] for _ in ends]
+    at = 0
+    for one in found:
+        while at < len(ends) - 1 and place(one) >= ends[at]:
+            at += 1
+        if ends:
+            shares[at].append(one)
+    return [tuple(share) for share in shares]

@@ -13,10 +13,7 @@ class Hit:
     start: int
     end: int
     km: str = ""
-
-    @property
-    def means(self) -> str:
-        return self.rule.means
+    means: str = ""
 
 
 def fire(text: str, lexicon: Lexicon) -> list[Hit]:
@@ -33,5 +30,5 @@ def fire(text: str, lexicon: Lexicon) -> list[Hit]:
             known = found.get((rule.id, start))
             if known is None or match.end() > known.end:
                 km = match["km"] if rule.means == "depth" else ""
-                found[rule.id, start] = Hit(rule, start, match.end(), km)
+                found[rule.id, start] = Hit(rule, start, match.end(), km, rule.means)
     return sorted(found.values(), key=lambda hit: (hit.start, hit.end, hit.rule.id))

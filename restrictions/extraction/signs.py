@@ -1,4 +1,4 @@
-"""The signs that stand for mentions in the masked text: one private-use character each, so that a rule can name them."""
+"""The signs that stand for mentions in the masked text: one private-use character each, for rules to name."""
 
 STATE, STATE_ADJECTIVE = "\ue000", "\ue001"
 RECIPIENT, RECIPIENT_ADJECTIVE = "\ue002", "\ue003"

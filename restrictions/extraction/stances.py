@@ -1,4 +1,4 @@
-"""What a sentence says is permitted or refused: operators (permit, forbid, not, end) worked out on the head they reach."""
+"""What a sentence says is permitted or refused: operators (permit, forbid, not, end) worked out on their head."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,9 +14,9 @@ _REACH_BACK = 70  # from a head to the operator after it
 _GOVERNS = 140  # from "until now" to what held until then
 # Signs before and after a stance within which a word makes it weighed, asked of others, or a report denied.
 _GOVERNS_WITHIN = {"hypothetical": (90, 0), "urges": (140, 0), "report": (140, 80)}
-_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause", "hold", "cannot")
+_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause", "hold", "cannot", "will")
 _HEADS = ("use", "supply")
-_WEAK = frozenset({"may", "not", "cannot"})
+_WEAK = frozenset({"may", "will", "not", "cannot"})
 _WHOLE = ("free", "confine", "secret", "no", "approval")
 
 
@@ -30,7 +30,7 @@ class Says(StrEnum):
     WITHHOLDS = "withholds"
     PAUSES = "pauses"
     SUPPLIES = "supplies"
-    KEEPS_SECRET = "keeps secret"
+    DECLINES_TO_SAY = "declines to say"
     ASKS_APPROVAL = "asks approval"
 
 
@@ -75,7 +75,7 @@ def _governed(stance: Stance, sentence: Sentence, breaks: tuple[str, ...]) -> bo
 _WHOLE_SAYS = {
     "free": Says.FREES,
     "confine": Says.CONFINES,
-    "secret": Says.KEEPS_SECRET,
+    "secret": Says.DECLINES_TO_SAY,
     "no": Says.WITHHOLDS,
     "approval": Says.ASKS_APPROVAL,
 }
@@ -185,7 +185,11 @@ def _uncovered(sentence: Sentence) -> list[Hit]:
 
 def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | None:
     kinds = [hit.means for hit in chain]
-    turns = bool({"not", "cannot"} & set(kinds)) + ("pause" in kinds) + sum(kind in ("end", "forbid", "hold") for kind in kinds)
+    turns = (
+        bool({"not", "cannot"} & set(kinds))
+        + ("pause" in kinds)
+        + sum(kind in ("end", "forbid", "hold") for kind in kinds)
+    )
     permitted = turns % 2 == 0
     if set(kinds) == {"end"} or (head is None and set(kinds) <= _WEAK):
         return None
@@ -196,6 +200,8 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
     if "pause" in kinds or set(kinds) == {"not"}:
         return None
     if head is None and not _has_object(sentence):
+        return None
+    if permitted and set(kinds) == {"will"}:
         return None
     return Says.PERMITS if permitted else Says.BANS
 

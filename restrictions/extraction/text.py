@@ -1,4 +1,4 @@
-"""A text in one spelling: accents, cases and typographic variants folded, with the way back to the original code points."""
+"""A text in one spelling: accents, cases, typographic variants folded, with the way back to its code points."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ _FOLDING = _Folding()
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """``cased`` and ``lower`` are of one length; ``origin`` maps their places back (none where nothing was left out)."""
+    """``cased`` and ``lower`` have one length; ``origin`` maps their places back (none: nothing was left out)."""
 
     original: str
     cased: str
@@ -63,8 +63,4 @@ def fold(original: str) -> FoldedText:
         heard = "".join(original[at] for at in kept)
         origin = (*kept, len(original))
     cased = heard.translate(_FOLDING)
-    return FoldedText(original, cased, _lowered(cased), origin)
-
-
-def _lowered(cased: str) -> str:
-    return cased.lower()
+    return FoldedText(original, cased, cased.lower(), origin)

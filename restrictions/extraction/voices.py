@@ -1,6 +1,7 @@
 """Who vouches for what a sentence says, and the day on which they said it."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Attribution
@@ -12,12 +13,16 @@ from restrictions.extraction.rules import Hit
 from restrictions.extraction.when import days_in
 
 _NEAR_SPEECH = 160
+_DECIDES = 40
 _EXACT = len("2024-05-30")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker: how they vouch, for which state (none: not said), when they spoke, and whether this sentence names the state."""
+    """A speaker: how they vouch, for which state (none: not said), when they spoke.
+
+    ``named_here``: this very sentence names a person of that state.
+    """
 
     attribution: Attribution
     state: str | None = None
@@ -45,12 +50,12 @@ def voices(sentences: list[Sentence], published: Day | None, lexicon: Lexicon) -
 
 def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
     """A quotation whose speaker comes in the next sentence of the same paragraph."""
-    for before, after in zip(sentences, sentences[1:], strict=False):
+    for before, after in pairwise(sentences):
         if found[before.number] is NARRATOR and _is_all_quoted(before) and not after.opens_paragraph:
             found[before.number] = found[after.number]
     for before, between, after in zip(sentences, sentences[1:], sentences[2:], strict=False):
         around = found[before.number].attribution is found[after.number].attribution
-        if found[between.number] is NARRATOR and around and not (between.opens_paragraph or after.opens_paragraph):
+        if found[between.number] is NARRATOR and around and not after.opens_paragraph:
             found[between.number] = found[before.number]
     return found
 
@@ -61,29 +66,52 @@ def _is_all_quoted(sentence: Sentence) -> bool:
 
 def _voice(sentence: Sentence, last: Voice, published: Day | None, lexicon: Lexicon) -> Voice:
     speech, anonymous = sentence.of("says"), sentence.of("anonymous")
-    days = days_in(sentence.text, published, lexicon) if speech or anonymous else []
-    day = next((day.edtf for day in reversed(days) if len(day.edtf) == _EXACT), None)
-    speech_at = speech[-1].start if speech else sentence.end
-    named = [hit for hit in sentence.of("named") if abs(hit.start - speech_at) < _NEAR_SPEECH]
-    speaker = _speaking_state(sentence, speech_at)
+    day = _day_of_speech(sentence, published, lexicon) if speech or anonymous else None
     if anonymous and (speech or sentence.quoted):
-        same = sentence.of("same")
-        inherited = last if same and last.attribution is Attribution.ANONYMOUS_OFFICIAL else NARRATOR
-        state = _state_near(sentence, anonymous[-1].start) or inherited.state
-        return Voice(Attribution.ANONYMOUS_OFFICIAL, state, day or inherited.day, tuple(anonymous))
-    if sentence.of("same") and last is not NARRATOR and not _person(sentence):
+        return _anonymous(sentence, anonymous, last, day)
+    if sentence.of("same") and last is not NARRATOR and not _names_person(sentence):
         return replace(last, day=day or last.day, named_here=False)
-    if speech and (named or speaker is not None):
+    return _on_record(sentence, last, day) or (last if _is_all_quoted(sentence) else NARRATOR)
+
+
+def _day_of_speech(sentence: Sentence, published: Day | None, lexicon: Lexicon) -> str | None:
+    """The last day that the sentence gives to the day: looser ones tell of other things."""
+    days = days_in(sentence.text, published, lexicon)
+    return next((day.edtf for day in reversed(days) if len(day.edtf) == _EXACT), None)
+
+
+def _anonymous(sentence: Sentence, hits: list[Hit], last: Voice, day: str | None) -> Voice:
+    """A source without a name; "the same source" keeps the state and the day of the one before."""
+    goes_on = bool(sentence.of("same")) and last.attribution is Attribution.ANONYMOUS_OFFICIAL
+    inherited = last if goes_on else NARRATOR
+    state = _state_near(sentence, hits[-1].start) or inherited.state
+    return Voice(Attribution.ANONYMOUS_OFFICIAL, state, day or inherited.day, tuple(hits))
+
+
+def _on_record(sentence: Sentence, last: Voice, day: str | None) -> Voice | None:
+    """A document that nobody is quoted beside, else whoever speaks or decides under their name or office."""
+    speech, document = sentence.of("says"), sentence.of("document")
+    speech_at = speech[-1].start if speech else sentence.end
+    offices = [hit for hit in sentence.of("named") if abs(hit.start - speech_at) < _NEAR_SPEECH]
+    speaker = _speaking_state(sentence, speech_at)
+    person = speaker is not None and speaker.person
+    if document and not offices and not person:
+        return Voice(Attribution.DOCUMENT, None, day, tuple(document))
+    if (speech or _decides(sentence)) and (offices or speaker is not None):
         state = speaker.code if speaker else last.state
-        return Voice(Attribution.NAMED_OFFICIAL, state, day, (*named, *speech[-1:]), speaker is not None and speaker.person)
-    if sentence.of("document"):
-        return Voice(Attribution.DOCUMENT, None, day, tuple(sentence.of("document")))
-    if _is_all_quoted(sentence):
-        return last
-    return NARRATOR
+        return Voice(Attribution.NAMED_OFFICIAL, state, day, (*offices, *speech[-1:]), person)
+    return None
 
 
-def _person(sentence: Sentence) -> bool:
+def _decides(sentence: Sentence) -> bool:
+    """Whether a leader or an office is the one who refuses or grants: that is their word."""
+    acts = sentence.of("forbid", "permit", "hold")
+    offices = [hit.end for hit in sentence.of("named")]
+    people = [mention.at for mention in sentence.mentions if mention.person]
+    return bool(acts) and any(0 <= acts[0].start - place < _DECIDES for place in (*offices, *people))
+
+
+def _names_person(sentence: Sentence) -> bool:
     return any(mention.person for mention in sentence.mentions)
 
 
@@ -96,14 +124,14 @@ def _speaking_state(sentence: Sentence, speech_at: int) -> Mention | None:
     outside = [
         mention
         for mention in sentence.named(*_STATES)
-        if not any(quote.holds(mention.at) for quote in sentence.quoted) and abs(mention.at - speech_at) < _NEAR_SPEECH
+        if not any(hit.start <= mention.at < hit.end for hit in sentence.of("aside"))
+        and not any(quote.holds(mention.at) for quote in sentence.quoted)
+        and abs(mention.at - speech_at) < _NEAR_SPEECH
     ]
     people = [mention for mention in outside if mention.person]
     return min(people or outside, key=lambda mention: abs(mention.at - speech_at), default=None)
 
 
 def _state_near(sentence: Sentence, place: int) -> str | None:
-    near = [
-        mention for mention in sentence.named(*_STATES, *_ADJECTIVES) if -40 <= mention.at - place <= 60
-    ]
+    near = [mention for mention in sentence.named(*_STATES, *_ADJECTIVES) if -40 <= mention.at - place <= 60]
     return min(near, key=lambda mention: abs(mention.at - place)).code if near else None

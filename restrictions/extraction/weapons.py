@@ -54,9 +54,7 @@ def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
     ]
 
 
-def weapons_of(
-    sentence: Sentence, start: int, end: int, memory: WeaponMemory, before: bool = False
-) -> tuple[str, ...]:
+def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory, before: bool = False) -> tuple[str, ...]:
     """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all."""
     if _owned_arms(sentence, start):
         return (ANY,)

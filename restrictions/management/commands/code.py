@@ -49,7 +49,7 @@ def _dispatches(path: str) -> Iterator[Source]:
         yield _text(path)
     else:
         try:
-            with open(path, encoding="utf-8-sig") as lines:
+            with Path(path).open(encoding="utf-8-sig") as lines:
                 yield from _lines(path, lines)
         except (OSError, UnicodeDecodeError) as error:
             yield Source(None, f"{path}: cannot be read: {error}")
