@@ -24,9 +24,7 @@ def _in_a_line(row: Position) -> str:
 
 def stored_positions() -> list[Derived]:
     """All positions with everything that they say."""
-    return [
-        as_derived(row) for row in Position.objects.order_by("weapon", "role", "track", "territory", "starts_latest")
-    ]
+    return sorted(map(as_derived, Position.objects.all()), key=lambda position: (position.line, position.first_day))
 
 
 def history() -> dict[str, int]:
