@@ -98,7 +98,7 @@ class Rules:
         positions = [item for level in self._weapons.path(weapon) for item in self._use.get(level, ())]
         days = sorted(set(_turning_days([*positions, *self._supply.get(weapon, ())])))
         segments: list[Segment] = []
-        for first, until in zip(days, [*days[1:], None], strict=True):
+        for first, until in zip(days, [*days[1:], None], strict=False):
             answer = self.use(weapon, first)
             if answer.position is None:
                 continue

@@ -7,7 +7,7 @@ from datetime import date
 from restrictions.domain.claims import Claim, Settlement
 from restrictions.domain.days import Day, exact
 from restrictions.domain.limits import unite
-from restrictions.domain.positions import Outcome, Position, Stretch
+from restrictions.domain.positions import Limit, Outcome, Position, Stretch
 from restrictions.domain.rules import Rule
 
 
@@ -43,7 +43,7 @@ def settle(
         followed = _evidence_for(ruling, positions, stretches)
         verdict = _Verdict(ruling, tuple(claims[key] for key in followed))
         stretches = _with_decisions(stretches, verdict, [item for item in positions if verdict.rules_out(item)])
-        positions = [piece for position in positions for piece in _after(position, verdict)]
+        positions = _after(positions, verdict)
     positions = [replace(position, contested=_is_contested(position, stretches)) for position in positions]
     return positions, [piece for stretch in stretches for piece in _inside(stretch, positions)]
 
@@ -56,8 +56,57 @@ def _rules_on(ruling: Settlement, position: Position) -> bool:
     return position.line == ruling.line and _overlap(position.first_day, position.until, ruling)
 
 
-def _after(position: Position, verdict: _Verdict) -> list[Position]:
-    return _cut(position, verdict) if verdict.rules_out(position) else [_noted(position, verdict.ruling)]
+def _after(positions: Sequence[Position], verdict: _Verdict) -> list[Position]:
+    """The positions as a ruling leaves them, in the order of lines and days."""
+    pieces: list[Position] = []
+    ruled: list[Position] = []
+    for position in positions:
+        if verdict.rules_out(position):
+            cut = _cut(position, verdict)
+            ruled += [piece for piece in cut if piece.status is verdict.ruling.status]
+            pieces += cut
+        else:
+            pieces.append(_noted(position, verdict.ruling))
+    return _joined(sorted(pieces, key=lambda piece: (piece.line, piece.first_day)), ruled)
+
+
+def _joined(pieces: Sequence[Position], ruled: list[Position]) -> list[Position]:
+    """The pieces, where what holds by a ruling goes on from, or into, a neighbour of its status as one position."""
+    joined: list[Position] = []
+    for piece in pieces:
+        former = joined[-1] if joined else None
+        if former and (former in ruled or piece in ruled) and _goes_on(former, piece):
+            joined[-1] = _one(former, piece)
+            ruled.append(joined[-1])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _goes_on(former: Position, following: Position) -> bool:
+    same = (former.line, former.status, former.practice) == (following.line, following.status, following.practice)
+    return same and former.until == following.first_day
+
+
+def _one(former: Position, following: Position) -> Position:
+    limits: dict[tuple[str, str, str | None], Limit] = {}
+    for limit in (*former.limits, *following.limits):
+        stated = limits.setdefault((limit.kind, limit.value, limit.area_role), limit)
+        limits[limit.kind, limit.value, limit.area_role] = replace(stated, claims=_both(stated.claims, limit.claims))
+    return replace(
+        former,
+        ends=following.ends,
+        evidence=_both(former.evidence, following.evidence),
+        announced=min(former.announced, following.announced, key=lambda day: (day.latest, day.earliest)),
+        last_confirmed=max(former.last_confirmed, following.last_confirmed),
+        limits=tuple(limits.values()),
+        provisional=former.provisional or following.provisional,
+        rules=tuple(sorted({*former.rules, *following.rules}, key=int)),
+    )
+
+
+def _both(former: Iterable[str], following: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*former, *following)))
 
 
 def _noted(position: Position, ruling: Settlement) -> Position:
@@ -113,7 +162,7 @@ def _is_about(stretch: Stretch, ruling: Settlement, position: Position) -> bool:
 def _with_all_standing(stretch: Stretch, ruling: Settlement, ruled_out: Sequence[Position]) -> Stretch:
     """A stretch that names all claims of the positions that lost by it, since their days may be gone."""
     lost = [key for position in ruled_out if _is_about(stretch, ruling, position) for key in position.evidence]
-    return replace(stretch, standing_claims=tuple(dict.fromkeys((*stretch.standing_claims, *lost))))
+    return replace(stretch, standing_claims=_both(stretch.standing_claims, lost))
 
 
 def _decision(position: Position, verdict: _Verdict) -> Stretch:
@@ -157,7 +206,7 @@ def _piece(position: Position, starts: Day, ends: Day | None) -> Position:
 
 
 def _ruled(position: Position, verdict: _Verdict, starts: Day, ends: Day | None) -> Position:
-    """The position that holds by a ruling, on the word of the claims that the ruling follows."""
+    """The position that holds by a ruling, with all that the claims which the ruling follows say of its limits."""
     status = verdict.ruling.status
     stating = [claim for claim in verdict.claims if claim.status is status]
     last_said = max(claim.said_on for claim in verdict.claims)
@@ -170,7 +219,7 @@ def _ruled(position: Position, verdict: _Verdict, starts: Day, ends: Day | None)
         evidence=verdict.evidence,
         announced=min((claim.published for claim in verdict.claims), key=lambda day: (day.latest, day.earliest)),
         last_confirmed=min(last_said, ends.latest) if ends else last_said,
-        limits=unite(stating, (), starts.latest, ends.latest if ends else None),
+        limits=tuple(replace(limit, holds_from=starts.latest) for limit in unite(stating, (), starts.latest, None)),
         provisional=False,
         practice=verdict.ruling.practice,
     )
