@@ -31,6 +31,10 @@ class ReadOnlyAdmin(NeverTyped, ModelAdmin):
     compressed_fields = True
     actions = None
 
+    def get_fields(self, _request: HttpRequest, _row: Any = None) -> list[str]:
+        """Every column in its order, also those that no form would show."""
+        return [field.name for field in self.opts.local_fields if field.name not in (self.exclude or ())]
+
 
 class ReadOnlyInline(NeverTyped, TabularInline):
     """Rows that belong to what is shown."""

@@ -45,7 +45,7 @@ def review_context(request: HttpRequest, sheet: ReviewSheet) -> dict[str, Any]:
         "text": sheet.text,
         "cards": cards,
         "marks": marks,
-        "has_current": any(entry.current for entry in (*cards, *marks)),
+        "has_current": any(card.current for card in cards) or any(entry.current for entry in marks),
         "waiting": sum(card.claim.verdict.waits for card in cards),
         "title_segments": _segments(sheet, "title", cards, marks),
         "body_segments": _segments(sheet, "body", cards, marks),

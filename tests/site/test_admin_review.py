@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from restrictions.actions.claims import accept_claim
 from restrictions.models import Claim, DispatchVersion, Mark, Position, Region
@@ -299,7 +300,7 @@ def test_the_page_runs_no_script_of_its_own_text(desk: Client) -> None:
 
 
 def test_reading_the_page_asks_as_many_queries_for_one_mark_as_for_many(
-    desk: Client, django_assert_max_num_queries: pytest.fixture
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     version = make_dispatch()
     propose_mark(version)
