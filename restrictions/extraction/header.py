@@ -19,9 +19,9 @@ def read_dispatch_text(text: str) -> tuple[dict[str, str], str]:
     text = text.removeprefix("\ufeff")
     leading = _LEADING_DATE.match(text)
     if leading and _is_day(leading["date"]):
-        return {"date": leading["date"]}, text[leading.end() :].rstrip("\n")
+        return {"date": leading["date"]}, text[leading.end() :].rstrip("\r\n")
     headers, rest = _header_lines(text)
-    return headers, rest.strip("\n") if headers else text.rstrip("\n")
+    return headers, rest.strip("\r\n") if headers else text.rstrip("\r\n")
 
 
 def _is_day(text: str) -> bool:

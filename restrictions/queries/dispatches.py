@@ -19,6 +19,11 @@ class Progress:
     def unfinished(self) -> int:
         return sum(self.counts.get(state, 0) for state in UNFINISHED)
 
+    @property
+    def in_words(self) -> str:
+        """E.g. “2 coded, 1 quarantined”."""
+        return ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
+
 
 def progress_of(dispatches: Collection[int]) -> Progress:
     """Where these dispatches stand. One query."""

@@ -13,8 +13,8 @@ from restrictions.pipelines.files import Ingested, Outcome, find_files, ingest_f
 from restrictions.pipelines.waking import wake_coder
 from restrictions.queries.dispatches import claims_proposed_from, progress_of
 
-PATIENCE = 120.0
-"""Seconds for which ``--wait`` waits without any progress before it says so."""
+PATIENCE = 240.0
+"""Seconds for which ``--wait`` waits without any progress: longer than a dispatch waits for its last try."""
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text file, or a folder of them")
         parser.add_argument("--wait", action="store_true", help="wait until a worker has coded them")
+        parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds to wait without any progress")
         parser.add_argument("--synthetic", action="store_true", help="mark them as made for demonstration")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -39,8 +40,8 @@ class Command(BaseCommand):
         # Held ones count too: the wake-up of an earlier run may have been lost.
         if progress_of(dispatches).unfinished:
             wake_coder()
-        if options["wait"]:
-            self._wait(dispatches)
+        if options["wait"] and dispatches:
+            self._wait(dispatches, options["patience"])
         if any(item.outcome is Outcome.REFUSED for item in done):
             raise CommandError("Some files were refused; the others are stored.")
 
@@ -50,11 +51,12 @@ class Command(BaseCommand):
                 self.stderr.write(f"{item.path}: {item.reason}")
         counts = Counter(item.outcome for item in done)
         parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
-        self.stdout.write(f"{len(done)} files: {', '.join(parts) or 'nothing to do'}.")
+        files = "1 file" if len(done) == 1 else f"{len(done)} files"
+        self.stdout.write(f"{files}: {', '.join(parts) or 'nothing to do'}.")
         if done and not counts[Outcome.STORED]:
             self.stdout.write("Nothing changed.")
 
-    def _wait(self, dispatches: list[int]) -> None:
+    def _wait(self, dispatches: list[int], patience: float) -> None:
         """Wait for a worker, as long as it makes progress."""
         progress, quiet_since = progress_of(dispatches), time.monotonic()
         with tqdm(total=len(dispatches), unit="dispatch", disable=None) as bar:
@@ -63,11 +65,10 @@ class Command(BaseCommand):
                 seen, progress = progress, progress_of(dispatches)
                 if seen != progress:
                     quiet_since = time.monotonic()
-                elif time.monotonic() - quiet_since > PATIENCE:
+                elif time.monotonic() - quiet_since > patience:
                     raise CommandError(
-                        f"{progress.unfinished} dispatches wait, and no worker has taken one for {PATIENCE:.0f} s. "
-                        "They are kept. Start one: celery -A config worker"
+                        f"Nothing moved for {patience:.0f} s: {progress.in_words} of the dispatches. They are kept. "
+                        "Does a worker run? celery -A config worker"
                     )
                 bar.update(len(dispatches) - progress.unfinished - bar.n)
-        states = ", ".join(f"{count} {state}" for state, count in sorted(progress.counts.items()))
-        self.stdout.write(f"Coded: {states}; {claims_proposed_from(dispatches)} claims proposed.")
+        self.stdout.write(f"Coding ended: {progress.in_words}; {claims_proposed_from(dispatches)} claims proposed.")
