@@ -26,6 +26,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": _("The curators' desk"),
     "SITE_URL": "/",
     "SITE_SYMBOL": "gavel",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
     # Decisions are kept in the claims' own history and in revisions, not in the admin's log.
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,

@@ -79,13 +79,16 @@ def shown_days(rows: Sequence[TimelineBar], frame: Frame, today: date) -> tuple[
     return (first if frame.first else first - air), last + air
 
 
+HOVER_ROOM = 260
+"""Pixels that the longest hover text takes."""
+
+
 def narrow_layout(rows: Sequence[TimelineBar], *, theme: str = "light", frame: Frame | None = None) -> dict[str, Any]:
     """What changes on a phone: names stand above their lines, lines are taller, margins go."""
     frame = frame or Frame()
     lanes = lanes_of(rows, by=frame.by, order=frame.order)
     return {
-        "height": _height(lanes, NARROW_ROW, top=1),
-        "margin": {"l": 8, "r": 14, "t": 34, "b": 34},
+        **_heights(lanes, NARROW_ROW, top=1, left=8, right=14),
         "yaxis": {"range": [_bottom(lanes), -1]},
         "annotations": [_label_above(lane, THEMES[theme]) for lane in lanes],
     }
@@ -107,8 +110,8 @@ def _label_beside(lane: Lane, palette: Palette) -> dict[str, Any]:
 
 
 def _label_room(lanes: list[Lane]) -> int:
-    """Pixels for the names beside the lines: as much as the longest needs, within reason."""
-    return min(260, 28 + 7 * max((len(lane.label) for lane in lanes), default=0))
+    """Pixels for the names beside the lines: as much as the longest needs."""
+    return 28 + 7 * max((len(lane.label) for lane in lanes), default=0)
 
 
 def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
@@ -121,8 +124,7 @@ def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
 
 def _layout(lanes: list[Lane], palette: Palette, frame: Frame, today: date, days: tuple[date, date]) -> dict[str, Any]:
     return {
-        "height": _height(lanes, ROW, top=0.7),
-        "margin": {"l": _label_room(lanes), "r": 24, "t": 34, "b": 34},
+        **_heights(lanes, ROW, top=0.7, left=_label_room(lanes), right=24),
         "barmode": "overlay",
         "showlegend": False,
         "hovermode": "closest",
@@ -184,8 +186,11 @@ def _bottom(lanes: list[Lane]) -> float:
     return (lanes[-1].y if lanes else 0) + 0.7
 
 
-def _height(lanes: list[Lane], row: int, *, top: float) -> int:
-    return round((_bottom(lanes) + top) * row) + 68
+def _heights(lanes: list[Lane], row: int, *, top: float, left: int, right: int) -> dict[str, Any]:
+    """The chart's height and margins; few lines leave room for the hover text, else Plotly drops it."""
+    height = round((_bottom(lanes) + top) * row) + 68
+    air = max(0, HOVER_ROOM - height)
+    return {"height": height + air, "margin": {"l": left, "r": right, "t": 34, "b": 34 + air}}
 
 
 def _day_lines(palette: Palette, frame: Frame, today: date) -> list[dict[str, Any]]:
