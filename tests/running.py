@@ -63,7 +63,7 @@ def live_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def _browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     assert CHROMIUM, "CI is set, and there is no Chromium: apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=_BROWSER_WORDS)
@@ -72,10 +72,10 @@ def _browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_page(_browser: Browser) -> Iterator[Page]:
+def browser_page(chromium: Browser) -> Iterator[Page]:
     """A fresh browser window; what its console and its policy complain of fails the test."""
     complaints: list[str] = []
-    context = _browser.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -52,7 +52,7 @@ def sign_in(page: Page, live_url: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", [DEMONSTRATION, REAL], ids=["demonstration", "real"])
 def test_from_the_file_to_the_hover(
-    text: Path, worker: Child, earlier_ban: None, live_url: str, browser_page: Page, _browser: Browser
+    text: Path, worker: Child, earlier_ban: None, live_url: str, browser_page: Page, chromium: Browser
 ) -> None:
     if text is REAL and not text.exists():
         pytest.skip("the real dispatch lies in ../shared, which is not here")
@@ -67,7 +67,7 @@ def test_from_the_file_to_the_hover(
     expect(plan).to_contain_text(re.compile("ends not allowed, starts limits: around Kharkiv only", re.IGNORECASE))
     expect(plan).to_contain_text("in May 2024 (day unknown)")
 
-    other = _browser.new_context().new_page()
+    other = chromium.new_context().new_page()
     sign_in(other, live_url, "boris")
     other.goto(desk)
 
@@ -111,8 +111,8 @@ def _see_the_timeline(page: Page, live_url: str) -> None:
     expect(page.locator("main")).to_contain_text(quote)
 
 
-def test_the_table_is_all_there_without_scripts(earlier_ban: None, live_url: str, _browser: Browser) -> None:
-    context = _browser.new_context(java_script_enabled=False)
+def test_the_table_is_all_there_without_scripts(earlier_ban: None, live_url: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_url}/timeline/")
     expect(page.locator("tbody tr")).to_have_count(1)
