@@ -1,14 +1,15 @@
 """What holds of every history: thousands of random ones, with windows, coinciding starts and settlements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from restrictions.domain.claims import Claim, Settlement
+from restrictions.domain.claims import Claim, Line, Settlement
 from restrictions.domain.derivation import derive
 from restrictions.domain.matching import match
 from restrictions.domain.plan import describe, difference, plan
@@ -18,6 +19,7 @@ from tests.pure.domain.claims import TREE
 from tests.pure.domain.histories import histories, rulings
 
 WORDS = PlainWords({}, {})
+Item = TypeVar("Item")
 
 # The same histories in every run, so that a failure is never a matter of luck.
 many = settings(max_examples=2000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -25,9 +27,12 @@ some = settings(many, max_examples=500)
 
 
 @many
-@given(histories, rulings)
-def test_what_follows_from_any_history_is_sound(claims: list[Claim], settled: list[Settlement]) -> None:
+@given(histories, rulings, st.integers(0, 2**32))
+def test_what_follows_from_any_history_is_sound_in_whatever_order_it_came(
+    claims: list[Claim], settled: list[Settlement], chance: int
+) -> None:
     record = derive(claims, settled, weapons=TREE)
+    assert derive(_mixed(claims, chance), _mixed(settled, chance), weapons=TREE) == record
     accepted = {claim.key for claim in claims if not claim.retracted}
     _assert_positions_do_not_overlap(record)
     for position in record.positions:
@@ -37,6 +42,10 @@ def test_what_follows_from_any_history_is_sound(claims: list[Claim], settled: li
     for silence in record.silences:
         _assert_silence_stands_in_a_position(silence, record)
     assert _claims_shown(record) == accepted, "every claim is evidence, a silence mark or a side of a dispute"
+
+
+def _mixed(items: Sequence[Item], chance: int) -> list[Item]:
+    return Random(chance).sample(items, len(items))
 
 
 def _assert_positions_do_not_overlap(record: Record) -> None:
@@ -83,16 +92,6 @@ def _claims_shown(record: Record) -> set[str]:
     return evidence | sides | {silence.claim for silence in record.silences}
 
 
-@many
-@given(histories, rulings, st.integers(0, 2**32))
-def test_the_order_of_acceptance_does_not_matter(claims: list[Claim], settled: list[Settlement], chance: int) -> None:
-    record = derive(claims, settled, weapons=TREE)
-    mixed, mixed_settled = list(claims), list(settled)
-    Random(chance).shuffle(mixed)
-    Random(chance).shuffle(mixed_settled)
-    assert derive(mixed, mixed_settled, weapons=TREE) == record
-
-
 @some
 @given(histories.filter(bool), rulings)
 def test_a_claim_taken_back_leaves_no_trace(claims: list[Claim], settled: list[Settlement]) -> None:
@@ -115,22 +114,21 @@ def test_a_plan_names_a_change_where_there_is_one_and_only_there(
     back = difference(planned.after, planned.before)
     assert bool(planned.changes) == (planned.before != planned.after) == bool(back)
     assert difference(planned.after, planned.after) == []
-    for change in (*planned.changes, *back):
-        assert "{" not in describe(change, WORDS)
-
-
-@some
-@given(histories.filter(bool), rulings)
-def test_a_position_is_matched_once(claims: list[Claim], settled: list[Settlement]) -> None:
-    planned = plan(claims[-1], claims, settled, weapons=TREE)
+    assert not any("{" in describe(change, WORDS) for change in (*planned.changes, *back))
     for at in _lines((planned.before, planned.after)):
-        old = [position for position in planned.before.positions if position.line == at]
-        new = [position for position in planned.after.positions if position.line == at]
-        pairs = match(old, new)
-        assert [after for _, after in pairs if after] == new
-        assert sorted((before.first_day for before, _ in pairs if before)) == [before.first_day for before in old]
-        assert all(before or after for before, after in pairs)
+        _assert_each_is_matched_once(_on(planned.before, at), _on(planned.after, at))
 
 
-def _lines(records: Iterable[Record]) -> set[object]:
+def _assert_each_is_matched_once(old: list[Position], new: list[Position]) -> None:
+    pairs = match(old, new)
+    assert [after for _, after in pairs if after] == new
+    assert sorted((before.first_day for before, _ in pairs if before)) == [before.first_day for before in old]
+    assert all(before or after for before, after in pairs)
+
+
+def _on(record: Record, at: Line) -> list[Position]:
+    return [position for position in record.positions if position.line == at]
+
+
+def _lines(records: Iterable[Record]) -> set[Line]:
     return {position.line for record in records for position in record.positions}

@@ -90,6 +90,16 @@ CASES = [
         at=ATACMS,
     ),
     case(
+        "a later report of what ended so still dates its start",
+        GENERAL,
+        sets("m", "banned", "2023-10", weapon="atacms"),
+        TURN,
+        sets("n", "allowed", "2024-11-17", weapon="atacms"),
+        sets("o", "banned", "2023-10-17", weapon="atacms", published="2025-01-10"),
+        positions=["banned 2023-10-17 2024-05-30 (m o)", "allowed 2024-11-17 - (n)"],
+        at=ATACMS,
+    ),
+    case(
         "a narrower rule that began on that day is not ended by it",
         GENERAL,
         sets("m", "banned", "2024-05-30", weapon="atacms"),

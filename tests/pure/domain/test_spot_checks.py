@@ -55,6 +55,11 @@ def _claims() -> dict[tuple[str, str], list[Claim]]:
     return dict(pairs)
 
 
+def claims_of(supplier: str, recipient: str) -> list[Claim]:
+    """The claims of the starter record on one supplier and recipient."""
+    return list(_claims()[supplier, recipient])
+
+
 @cache
 def _record(supplier: str, extra: tuple[Claim, ...] = ()) -> Record:
     return derive([*_claims()[supplier, "UA"], *extra], weapons=TREE)
