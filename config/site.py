@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from unfold.sites import UnfoldAdminSite
 
 from restrictions.actions.curators import must_change_password, password_changed
@@ -26,6 +28,7 @@ class Desk(UnfoldAdminSite):  # type: ignore[misc]  # django-unfold carries no t
         @wraps(inner)
         def open_to_own_passwords(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if self.has_permission(request) and _has_to_change(request):
+                messages.info(request, gettext("Somebody else has seen your password. Choose one of your own first."))
                 return redirect("admin:password_change")
             return inner(request, *args, **kwargs)
 

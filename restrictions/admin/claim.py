@@ -19,7 +19,7 @@ from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import Card, claim_plan, deciding_context
 from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Condition, Decision, Status, Track
 from restrictions.models import Claim
-from restrictions.queries.review import claim_card
+from restrictions.queries.review import ClaimCard, claim_card
 from restrictions.words import act_label, attribution_label, status_label, track_label
 
 _NAMED = ("supplier", "recipient", "weapon", "decided_by", "dispatch_version__dispatch")
@@ -82,14 +82,10 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
         card = claim_card(int(object_id)) if object_id.isdecimal() else None
         if card is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
-        row = Claim.objects.select_related(*_NAMED).get(pk=card.id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"{card.supplier} → {card.recipient}, {card.weapon}",
-            "card": Card(card, "", claim_plan(card), in_text=False, current=False),
-            "fields": field_rows(row),
-            "sources": row.sources.all(),
+            **_detail(card),
             **deciding_context(request),
         }
         return TemplateResponse(request, "admin/restrictions/claim/detail.html", context)
@@ -106,6 +102,17 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
     @display(description=_("attribution"), ordering="attribution")
     def attribution_words(self, row: Claim) -> str:
         return attribution_label(Attribution(row.attribution))
+
+
+def _detail(card: ClaimCard) -> dict[str, Any]:
+    """What the page of one claim prints."""
+    row = Claim.objects.select_related(*_NAMED).get(pk=card.id)
+    return {
+        "title": f"{card.supplier} → {card.recipient}, {card.weapon}",
+        "card": Card(card, "", claim_plan(card), in_text=False, current=False),
+        "fields": field_rows(row),
+        "sources": row.sources.all(),
+    }
 
 
 def field_rows(claim: Claim) -> list[FieldRow]:

@@ -22,6 +22,7 @@ class CountryAdmin(ReadOnlyAdmin):
 
     list_display = ("code", "name_en", "name_fr")
     search_fields = ("code", "name_en", "name_fr")
+    search_help_text = _("Names and codes")
     inlines = (RegionInline,)
 
 
@@ -33,3 +34,4 @@ class RegionAdmin(ReadOnlyAdmin):
     list_filter = (country_filter("country", _("country")),)
     list_select_related = ("country",)
     search_fields = ("code", "name_en", "name_fr")
+    search_help_text = _("Names and codes")

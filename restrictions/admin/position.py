@@ -39,6 +39,16 @@ class DayColumns(WordColumns):
             else day_words(row, "starts")
         )
 
+    @display(description=_("status"), ordering="status")
+    def ruling(self, row: Any) -> str:
+        label = status_label(Status(row.status))
+        return f"{label} ({row.territory})" if row.track == Track.USE else label
+
+    @display(description=_("in doubt"), label=True)
+    def doubts(self, row: Any) -> list[str]:
+        flags = {"provisional": _("provisional"), "contested": _("contested")}
+        return [str(words) for column, words in flags.items() if getattr(row, column)]
+
     @display(description=_("ends"), ordering="ends_latest")
     def ends_words(self, row: Any) -> str:
         return day_words(row, "ends")
@@ -85,19 +95,11 @@ class SilenceInline(ReadOnlyInline):
 class PositionAdmin(DayColumns, ReadOnlyAdmin):
     """Derived, never typed: looked at with evidence, rules and versions."""
 
-    list_display = (
-        "line",
-        "weapon",
-        "status_words",
-        "track_words",
-        "starts_words",
-        "ends_words",
-        "provisional",
-        "contested",
-    )
+    list_display = ("line", "weapon", "ruling", "starts_words", "ends_words", "doubts")
     list_filter = (*LINE_FILTERS, "provisional", "contested")
     list_select_related = ("supplier", "recipient", "weapon")
     search_fields = ("supplier__name_en", "recipient__name_en", "weapon__name", "weapon__code")
+    search_help_text = _("Names of supplier, recipient or weapon")
     inlines = (EvidenceInline, StretchInline, SilenceInline)
     exclude = ("shown",)
     change_form_outer_after_template = "admin/restrictions/position/versions.html"
@@ -113,9 +115,14 @@ class PositionAdmin(DayColumns, ReadOnlyAdmin):
 class PositionVersionAdmin(DayColumns, ReadOnlyAdmin):
     """What the record said from one revision to another."""
 
-    list_display = ("position_id", "line", "weapon", "status_words", "starts_words", "ends_words", "recorded")
+    list_display = ("position_id", "line", "weapon", "ruling", "starts_words", "ends_words", "recorded_words")
     list_filter = LINE_FILTERS
     list_select_related = ("supplier", "recipient", "weapon")
     search_fields = ("=position_id", "supplier__name_en", "weapon__name")
     ordering = ("-opened_by", "position_id")
     exclude = ("shown",)
+
+    @display(description=_("recorded"), ordering="recorded")
+    def recorded_words(self, row: PositionVersion) -> str:
+        until = f"{row.recorded.upper:%Y-%m-%d %H:%M}" if row.recorded.upper else str(_("now"))
+        return f"{row.recorded.lower:%Y-%m-%d %H:%M} – {until}"

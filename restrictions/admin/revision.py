@@ -1,6 +1,7 @@
 """Revisions: each change of the record, by whom and why."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.models import Revision
@@ -13,3 +14,4 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("instant", "actor", "reason", "rules_version")
     list_select_related = ("actor",)
     search_fields = ("reason", "actor__username")
+    search_help_text = _("Words of the reason, or who")

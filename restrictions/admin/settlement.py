@@ -17,3 +17,4 @@ class SettlementAdmin(WordColumns, ReadOnlyAdmin):
     list_filter = (country_filter("supplier", _("supplier")), WeaponFilter)
     list_select_related = ("supplier", "recipient", "weapon", "author")
     search_fields = ("key", "reason")
+    search_help_text = _("Words of the reason")

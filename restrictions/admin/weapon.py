@@ -20,6 +20,7 @@ class WeaponAdmin(ReadOnlyAdmin):
     list_filter = (code_filter("kind", _("kind"), WeaponKind, lambda kind: KIND_WORDS[kind]), "long_range")
     list_select_related = ("parent",)
     search_fields = ("code", "name", "aliases")
+    search_help_text = _("Names and codes of weapons, and what texts call them")
 
     @display(description=_("kind"), ordering="kind")
     def kind_words(self, row: Weapon) -> str:

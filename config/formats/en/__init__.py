@@ -1,0 +1,1 @@
+"""English as in Britain: the day before the month, and twenty-four hours."""
