@@ -13,7 +13,6 @@ from restrictions.actions.curators import ensure_curators_group
 from restrictions.actions.reference import load_reference
 from restrictions.domain.days import parse_day
 from restrictions.models import Claim, Dispatch
-from server.child import Child
 
 DEMONSTRATION = Path("restrictions/demo/kharkiv.fr.txt")
 REAL = Path("../shared/dispatches/2024-05-kharkiv.fr.txt")
@@ -50,10 +49,9 @@ def sign_in(page: Page, live_url: str, name: str) -> None:
     page.wait_for_url(f"{live_url}/admin/")
 
 
+@pytest.mark.usefixtures("worker", "earlier_ban")
 @pytest.mark.parametrize("text", [DEMONSTRATION, REAL], ids=["demonstration", "real"])
-def test_from_the_file_to_the_hover(
-    text: Path, worker: Child, earlier_ban: None, live_url: str, browser_page: Page, chromium: Browser
-) -> None:
+def test_from_the_file_to_the_hover(text: Path, live_url: str, browser_page: Page, chromium: Browser) -> None:
     if text is REAL and not text.exists():
         pytest.skip("the real dispatch lies in ../shared, which is not here")
     call_command("ingest", str(text), "--wait")
@@ -111,7 +109,8 @@ def _see_the_timeline(page: Page, live_url: str) -> None:
     expect(page.locator("main")).to_contain_text(quote)
 
 
-def test_the_table_is_all_there_without_scripts(earlier_ban: None, live_url: str, chromium: Browser) -> None:
+@pytest.mark.usefixtures("earlier_ban")
+def test_the_table_is_all_there_without_scripts(live_url: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_url}/timeline/")
