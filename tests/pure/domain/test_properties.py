@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 # The same histories in every run, so that a failure is never a matter of luck.
 many = settings(max_examples=2000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-some = settings(many, max_examples=500)
+some = settings(many, max_examples=300)
 
 
 @many
