@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts.hover import hover_text
 from dashboard.charts.lanes import Lane
 from dashboard.charts.palette import Palette, Swatch
@@ -15,6 +13,9 @@ from restrictions.domain.vocabulary import Status
 from restrictions.queries.bars import TimelineBar
 
 THICK, THIN = 0.62, 0.2
+Trace = dict[str, Any]
+"""A trace as Plotly takes it: plain, since building its checked objects takes longer than all else of a page."""
+
 PALE = 0.32
 """How much of its colour a bar keeps where a wider rule answers."""
 
@@ -28,7 +29,7 @@ class Piece:
     segment: Segment
 
 
-def body_traces(lanes: list[Lane], palette: Palette, *, today: date) -> list[go.Bar]:
+def body_traces(lanes: list[Lane], palette: Palette, *, today: date) -> list[Trace]:
     """One trace for each status, by whether the rule is the weapon's own and whether it is still confirmed."""
     traces = []
     for quiet in (True, False):
@@ -50,24 +51,25 @@ def _pieces(lanes: list[Lane], today: date, *, quiet: bool) -> Iterator[Piece]:
                 yield Piece(lane, bar, segment)
 
 
-def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: bool, quiet: bool) -> go.Bar:
+def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: bool, quiet: bool) -> Trace:
     swatch = palette.statuses[status]
     texts = [[] if quiet else _labels(piece.bar) for piece in pieces]
-    return go.Bar(
+    return {
+        "type": "bar",
         **placed(pieces),
-        name=status.value,
-        width=THIN if quiet else THICK,
-        marker=marker(swatch, opacity=PALE if inherited else 1),
-        text=[choices[-1] if choices else "" for choices in texts],
-        textposition="inside",
-        insidetextanchor="start",
-        textangle=0,
-        constraintext="none",
-        insidetextfont={"size": 12, "color": palette.ink if inherited else swatch.ink},
-        meta={"labels": texts},
-        hovertext=[hover_text(piece.bar) for piece in pieces],
-        hoverinfo="text",
-    )
+        "name": status.value,
+        "width": THIN if quiet else THICK,
+        "marker": marker(swatch, opacity=PALE if inherited else 1),
+        "text": [choices[-1] if choices else "" for choices in texts],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"size": 12, "color": palette.ink if inherited else swatch.ink},
+        "meta": {"labels": texts},
+        "hovertext": [hover_text(piece.bar) for piece in pieces],
+        "hoverinfo": "text",
+    }
 
 
 def placed(pieces: Iterable[Piece]) -> dict[str, Any]:

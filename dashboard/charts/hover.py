@@ -1,5 +1,6 @@
 """What a bar says when it is pointed at: sentences, never codes."""
 
+from functools import lru_cache
 from html import escape
 from textwrap import wrap
 
@@ -17,6 +18,10 @@ def hover_text(bar: TimelineBar) -> str:
     return "<br>".join([escape(about), *(broken(line) for line in lines if line)])
 
 
+@lru_cache(maxsize=4096)
 def broken(text: str) -> str:
-    """The text in lines that fit a hover; whatever looks like markup in it is text."""
+    """The text in lines that fit a hover; whatever looks like markup in it is text.
+
+    The pieces of a bar all say the same, so the lines are remembered.
+    """
     return "<br>".join(escape(line) for line in wrap(text, WIDTH))

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from restrictions.domain.vocabulary import Role
+from restrictions.domain.vocabulary import Role, Status
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
 
 GROUP_GAP = 0.3
 """Room between two groups of lines, in lines."""
+
+
+LONGEST = 32
+"""Characters of a name beside a line; the table and the hover have all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,21 @@ class Lane:
     @property
     def label(self) -> str:
         """The name beside the line: with the group's where the group begins, the line's own below it."""
-        return self.full_label if self.heads else escape(self.name or self.group)
+        return escape(clipped(self._full_name if self.heads else self.name or self.group))
 
     @property
     def full_label(self) -> str:
         """The group's name and the line's, for a place where the group's beginning is out of sight."""
-        return escape(" · ".join(filter(None, (self.group, self.name))))
+        return escape(self._full_name)
+
+    @property
+    def _full_name(self) -> str:
+        return " · ".join(filter(None, (self.group, self.name)))
+
+
+def clipped(text: str) -> str:
+    """The text, cut where it would not fit beside a line."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def unaccented(text: str) -> str:
@@ -84,8 +97,14 @@ def _group_key(group: list[list[TimelineBar]], by: str, order: str) -> tuple[int
     latest = group[0][-1]
     name = latest.weapon_name if by == "weapon" else latest.supplier_name
     general_first = by == "weapon" and latest.weapon != ANY
-    level = latest.status.level if latest.status.level is not None else -1
-    return (-level if order == "rule" and by == "supplier" else 0, general_first, unaccented(name))
+    return (-_rank(latest.status) if order == "rule" and by == "supplier" else 0, general_first, unaccented(name))
+
+
+def _rank(status: Status) -> int:
+    """What is permitted or handed over stands above what is refused, and that above what says nothing."""
+    if status is Status.SUPPLIED:
+        return 1
+    return status.level if status.level is not None else -1
 
 
 def _names(bar: TimelineBar, by: str) -> tuple[str, str]:

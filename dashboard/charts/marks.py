@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import plotly.graph_objects as go
-
+from dashboard.charts.bodies import Trace
 from dashboard.charts.hover import broken
 from dashboard.charts.lanes import Lane
 from dashboard.charts.palette import Palette
@@ -18,7 +17,7 @@ SYMBOLS = {
 }
 
 
-def mark_traces(lanes: list[Lane], palette: Palette, marks: Sequence[MarkRow]) -> list[go.Scatter]:
+def mark_traces(lanes: list[Lane], palette: Palette, marks: Sequence[MarkRow]) -> list[Trace]:
     """One trace for each act, below the line of the weapon that it is about, else of the supplier in general."""
     found = list(_on_lanes(lanes, marks))
     traces = []
@@ -37,13 +36,19 @@ def _on_lanes(lanes: list[Lane], marks: Sequence[MarkRow]) -> Iterator[tuple[Lan
             yield lane, mark
 
 
-def _trace(chosen: list[tuple[Lane, MarkRow]], palette: Palette, act: Act) -> go.Scatter:
-    return go.Scatter(
-        x=[mark.day.latest.isoformat() for _, mark in chosen],
-        y=[lane.y + 0.43 for lane, _ in chosen],
-        mode="markers",
-        name=act.value,
-        hovertext=[broken(mark.words) for _, mark in chosen],
-        hoverinfo="text",
-        marker={"symbol": SYMBOLS[act], "size": 7, "color": palette.ink, "line": {"width": 1.5, "color": palette.ink}},
-    )
+def _trace(chosen: list[tuple[Lane, MarkRow]], palette: Palette, act: Act) -> Trace:
+    return {
+        "type": "scatter",
+        "x": [mark.day.latest.isoformat() for _, mark in chosen],
+        "y": [lane.y + 0.43 for lane, _ in chosen],
+        "mode": "markers",
+        "name": act.value,
+        "hovertext": [broken(mark.words) for _, mark in chosen],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": SYMBOLS[act],
+            "size": 7,
+            "color": palette.ink,
+            "line": {"width": 1.5, "color": palette.ink},
+        },
+    }

@@ -46,9 +46,22 @@ def timeline_figure(
     frame: Frame | None = None,
     marks: Sequence[MarkRow] = (),
 ) -> go.Figure:
+    """The timeline as Plotly's own figure object, every property checked: for images, notebooks and tests."""
+    return go.Figure(timeline_spec(rows, today=today, theme=theme, frame=frame, marks=marks))
+
+
+def timeline_spec(
+    rows: Sequence[TimelineBar],
+    *,
+    today: date,
+    theme: str = "light",
+    frame: Frame | None = None,
+    marks: Sequence[MarkRow] = (),
+) -> dict[str, Any]:
     """The rows as horizontal bars, one line for each supplier and weapon, in the colours of ``theme``.
 
-    Only bars and scatters, so that Plotly's basic bundle draws it. ``customdata`` of a point is the position's id.
+    Only bars and scatters, so that Plotly's basic bundle draws it. ``customdata`` of a point is the position's id
+    and its sentence.
     """
     frame = frame or Frame()
     palette = THEMES[theme]
@@ -63,11 +76,12 @@ def timeline_figure(
         open_end_trace(lanes, palette, today=today),
         *mark_traces(lanes, palette, marks),
         # A second time axis needs a trace of its own: long charts name their years at both ends.
-        go.Scatter(x=[first, last], y=[None, None], xaxis="x2", hoverinfo="skip"),
+        {"type": "scatter", "x": [first, last], "y": [None, None], "xaxis": "x2", "hoverinfo": "skip"},
     ]
-    figure = go.Figure([trace for trace in traces if trace is not None])
-    figure.update_layout(_layout(lanes, palette, frame, today, (first, last)))
-    return figure
+    return {
+        "data": [trace for trace in traces if trace is not None],
+        "layout": _layout(lanes, palette, frame, today, (first, last)),
+    }
 
 
 def shown_days(rows: Sequence[TimelineBar], frame: Frame, today: date) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard.charts.lanes import lanes_of, unaccented
 from dashboard.charts.palette import dark_for_light
-from dashboard.charts.timeline import Frame, narrow_layout, timeline_figure
+from dashboard.charts.timeline import Frame, narrow_layout, timeline_spec
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import GROUPS, ORDERS
 from dashboard.findings import timeline_finding
@@ -87,9 +87,8 @@ def _figure_json(asked: Asked, marks: Sequence[MarkRow]) -> str:
         today_words=gettext("today"),
         on_words=day_in_words(exact(criteria.on)) if criteria.on else "",
     )
-    figure = timeline_figure(asked.rows, today=asked.today, frame=frame, marks=marks)
     payload = {
-        "figure": figure.to_plotly_json(),
+        "figure": timeline_spec(asked.rows, today=asked.today, frame=frame, marks=marks),
         "narrow": narrow_layout(asked.rows, frame=frame),
         "dark": dark_for_light(),
     }

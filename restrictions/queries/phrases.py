@@ -1,6 +1,7 @@
 """What a position says to people: its sentence, its days, its limits, whose word it is, and what is doubtful."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -12,11 +13,11 @@ from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import BarWords, ContestedRow, LimitRow, SourceRow
 from restrictions.queries.codes import Codes
 from restrictions.queries.shown import EvidenceLink, Shown
+from restrictions.queries.spoken import spoken
 from restrictions.words import (
     StatedLimits,
     attribution_label,
     condition_label,
-    day_in_words,
     limits_sentence,
     role_label,
     stated_limits,
@@ -24,6 +25,7 @@ from restrictions.words import (
     status_sentence,
     when_in_words,
 )
+from restrictions.words.codes import is_pause
 from restrictions.words.limits import conditions_in_words, places
 
 # English writes these with an article inside a sentence.
@@ -52,11 +54,11 @@ def bar_words(
         limits=limits,
         short_limits=_short_limits(position, codes),
         starts=start_words(starts, open_start=opens),
-        ends=day_in_words(ends) if ends else "",
+        ends=spoken(ends) if ends else "",
         days=capitalised(days_words(starts, ends, open_start=opens)),
-        announced=day_in_words(position.announced),
-        last_confirmed=day_in_words(exact(position.last_confirmed)),
-        first_used=day_in_words(position.first_used) if position.first_used else "",
+        announced=spoken(position.announced),
+        last_confirmed=spoken(exact(position.last_confirmed)),
+        first_used=spoken(position.first_used) if position.first_used else "",
         attribution=attribution_words(evidence),
         sources=sources_words(evidence),
         notes=tuple(notes),
@@ -99,33 +101,40 @@ def said_limits(position: Position, codes: Codes) -> str:
     stated = stated_limits(position.limits)
     if position.status is Status.ALLOWED:
         return ", ".join([*places(stated, codes.regions), *conditions_in_words(stated, confined=True)])
-    return limits_sentence(stated, codes.regions)
+    return limits_sentence(_beside_the_label(stated, position.status), codes.regions)
+
+
+def _beside_the_label(stated: StatedLimits, status: Status) -> StatedLimits:
+    """Without what the label says by itself: “Paused” has said that it is for a time."""
+    if is_pause(status, stated.conditions):
+        return replace(stated, conditions=stated.conditions - {Condition.TEMPORARY})
+    return stated
 
 
 def _short_limits(position: Position, codes: Codes) -> str:
     """The limits of place alone; the first condition where there is none."""
-    stated = stated_limits(position.limits)
+    stated = _beside_the_label(stated_limits(position.limits), position.status)
     confined = StatedLimits(stated.defended, stated.targets, stated.areas, stated.except_areas, stated.depth_km)
     if said := limits_sentence(confined, codes.regions):
         return said
     first = next((condition for condition in Condition if condition in stated.conditions), None)
-    return condition_label(first) if first else ""
+    return condition_label(first) if first and position.status is not Status.ALLOWED else ""
 
 
 def start_words(starts: Day, *, open_start: bool) -> str:
     if open_start:
         return gettext("not known; first known to hold %(when)s") % {"when": when_in_words(starts)}
-    return day_in_words(starts)
+    return spoken(starts)
 
 
 def days_words(starts: Day, ends: Day | None, *, open_start: bool) -> str:
     """“since 30 May 2024”, “from … to …”; an unknown start says so."""
     if open_start:
         first = gettext("start not known, first known to hold %(when)s") % {"when": when_in_words(starts)}
-        return gettext("%(start)s, until %(end)s") % {"start": first, "end": day_in_words(ends)} if ends else first
+        return gettext("%(start)s, until %(end)s") % {"start": first, "end": spoken(ends)} if ends else first
     if ends is None:
-        return gettext("since %(day)s") % {"day": day_in_words(starts)}
-    return gettext("from %(start)s until %(end)s") % {"start": day_in_words(starts), "end": day_in_words(ends)}
+        return gettext("since %(day)s") % {"day": spoken(starts)}
+    return gettext("from %(start)s until %(end)s") % {"start": spoken(starts), "end": spoken(ends)}
 
 
 def attribution_words(evidence: Sequence[EvidenceLink]) -> str:
@@ -237,7 +246,7 @@ def doubts(position: Position, codes: Codes, *, today: date, answered_by: str) -
             % {"status": status_sentence(position.practice, territory=position.line.territory)}
         )
     if position.ends is None and (today - position.last_confirmed).days > 365:
-        notes.append(gettext("Not confirmed since %(day)s.") % {"day": day_in_words(exact(position.last_confirmed))})
+        notes.append(gettext("Not confirmed since %(day)s.") % {"day": spoken(exact(position.last_confirmed))})
     return notes
 
 

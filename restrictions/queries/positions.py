@@ -11,7 +11,8 @@ from restrictions.models import PositionVersion
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.codes import Codes
 from restrictions.queries.phrases import capitalised, days_words
-from restrictions.queries.shown import Held, Shown, claim_sources, position_with_id, words_of
+from restrictions.queries.shown import Held, Shown, claim_sources, position_with_id
+from restrictions.queries.spoken import spoken_edtf
 from restrictions.queries.timeline import bar_of
 from restrictions.words import act_label, attribution_label, status_label, status_sentence
 
@@ -111,7 +112,15 @@ _LINE = ("supplier_id", "recipient_id", "weapon_id", "track", "territory")
 
 def position_versions(number: int) -> tuple[VersionRow, ...]:
     """What the record has said of the position, the newest first: one query."""
-    days = ("starts_edtf", "starts_earliest", "starts_latest", "open_start", "ends_edtf", "ends_earliest", "ends_latest")
+    days = (
+        "starts_edtf",
+        "starts_earliest",
+        "starts_latest",
+        "open_start",
+        "ends_edtf",
+        "ends_earliest",
+        "ends_latest",
+    )
     fields = ("status", *days, "recorded", "opened_by__reason")
     found = PositionVersion.objects.filter(position_id=number).order_by("-recorded")
     return tuple(_version(row) for row in found.values(*fields))
@@ -144,8 +153,8 @@ def _evidence_row(key: str, claim: Shown, held: Held) -> EvidenceRow:
         act=capitalised(act_label(Act(claim["act"]))),
         attribution=attribution_label(Attribution(claim["attribution"])),
         says=status_sentence(Status(claim["status"]), territory=held.position.line.territory),
-        effective=words_of(claim["effective"] or ""),
-        published=words_of(claim["published"] or ""),
+        effective=spoken_edtf(claim["effective"] or ""),
+        published=spoken_edtf(claim["published"] or ""),
         speaker=claim["speaker"],
         quote=claim["quote"],
         quote_language=dispatch.get("language", ""),
@@ -159,4 +168,4 @@ def _evidence_row(key: str, claim: Shown, held: Held) -> EvidenceRow:
 def _silence_row(silence: Shown, shown: Shown) -> SilenceRow:
     claim = shown["claims"][silence["claim"]]
     said = claim["quote"] or claim["summary"]
-    return SilenceRow(date.fromisoformat(silence["day"]), words_of(silence["day"]), said, claim_sources(claim))
+    return SilenceRow(date.fromisoformat(silence["day"]), spoken_edtf(silence["day"]), said, claim_sources(claim))

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from restrictions.domain.days import NotADay, parse_day
 from restrictions.domain.positions import Position
 from restrictions.models import Position as StoredPosition
 from restrictions.models import Settlement
 from restrictions.queries.bars import SourceRow
+from restrictions.queries.spoken import spoken_edtf
 from restrictions.queries.stored import as_derived
-from restrictions.words import day_in_words
 
 Shown = Mapping[str, Any]
 
@@ -74,7 +73,7 @@ def _dispatch(dispatch: Shown, *, weak: bool) -> SourceRow:
         url=dispatch["address"] or "",
         title=dispatch["title"],
         published=dispatch["published"] or "",
-        day_words=words_of(dispatch["published"] or ""),
+        day_words=spoken_edtf(dispatch["published"] or ""),
         language=dispatch["language"],
         weak=weak,
         synthetic=dispatch["synthetic"],
@@ -82,12 +81,4 @@ def _dispatch(dispatch: Shown, *, weak: bool) -> SourceRow:
 
 
 def _link(source: Shown, *, weak: bool) -> SourceRow:
-    return SourceRow(**source, day_words=words_of(source["published"]), weak=weak)
-
-
-def words_of(edtf: str) -> str:
-    """An EDTF day in words; what is no such day is shown as it stands."""
-    try:
-        return day_in_words(parse_day(edtf)) if edtf else ""
-    except NotADay:
-        return edtf
+    return SourceRow(**source, day_words=spoken_edtf(source["published"]), weak=weak)

@@ -23,7 +23,8 @@ from restrictions.queries.phrases import (
     sources_of,
 )
 from restrictions.queries.shown import Held, evidence_links, positions_towards, settlement_reasons
-from restrictions.words import act_label, day_in_words
+from restrictions.queries.spoken import spoken
+from restrictions.words import act_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,5 +220,5 @@ _MARK = ("act", "day_edtf", "day_earliest", "day_latest", "supplier_id", "weapon
 
 def _mark(row: Mapping[str, Any]) -> MarkRow:
     act, day = Act(row["act"]), Day(row["day_edtf"], row["day_earliest"], row["day_latest"])
-    said = f"{act_label(act)} · {day_in_words(day)} · {row['actor']}"
+    said = f"{act_label(act)} · {spoken(day)} · {row['actor']}"
     return MarkRow(act, day, f"{said}. {row['summary']}".strip(), row["supplier_id"], row["weapon_id"] or ANY)

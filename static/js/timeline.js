@@ -38,6 +38,7 @@ function fitLabels({ data, layout }) {
 async function draw() {
   host.hidden = false;
   const drawn = figure();
+  drawn.layout.width = host.clientWidth;
   fitLabels(drawn);
   await Plotly.react(host, drawn.data, drawn.layout, { displayModeBar: false, responsive: false });
   stops = keyboardStops(drawn.data);

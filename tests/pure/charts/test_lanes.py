@@ -56,6 +56,17 @@ def test_a_status_without_a_level_comes_last() -> None:
     assert [lane.label for lane in lanes_of([silent, bar(supplier="ES")])] == ["Spain", "France"]
 
 
+def test_on_the_supply_track_what_is_handed_over_stands_above_what_is_refused() -> None:
+    refused, supplied = bar(supplier="ES", status=Status.WITHHELD), bar(supplier="FR", status=Status.SUPPLIED)
+    assert [lane.label for lane in lanes_of([refused, supplied])] == ["France", "Spain"]
+
+
+def test_a_name_too_long_for_its_place_is_cut() -> None:
+    (lane,) = lanes_of([bar(supplier_name="A" * 20, weapon="x", weapon_name="B" * 20)])
+    assert lane.label == f"{'A' * 20} · {'B' * 8}…"
+    assert lane.full_label.endswith("B" * 20)
+
+
 def test_what_looks_like_markup_in_a_name_is_text() -> None:
     assert lanes_of([bar(supplier_name="<b>X</b>")])[0].label == "&lt;b&gt;X&lt;/b&gt;"
 

@@ -206,9 +206,9 @@ def test_names_stand_beside_the_lines_in_bold_where_a_group_begins() -> None:
 
 
 def test_on_a_phone_names_stand_above_their_lines_with_what_holds_last() -> None:
-    rows = [bar(), bar(weapon="atacms")]
+    rows = [bar(), bar(weapon="atacms"), *(bar(supplier=f"S{number}") for number in range(8))]
     narrow = narrow_layout(rows)
-    assert [name["text"] for name in narrow["annotations"]] == [
+    assert [name["text"] for name in narrow["annotations"]][-2:] == [
         "United States: Not allowed",
         "United States · ATACMS: Not allowed",
     ]

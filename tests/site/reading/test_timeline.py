@@ -102,7 +102,7 @@ def test_the_supply_track_has_its_own_words(client: Client) -> None:
     found = rows(client, "?track=supply&supplier=US")
     assert {row["status"] for row in found} <= {"supplied", "withheld", "undisclosed"}
     said = page(client, "?track=supply")
-    assert "are recorded as supplying" in said
+    assert "are recorded as handing over arms" in said
     assert "against targets in" not in said
 
 
