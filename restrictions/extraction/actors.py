@@ -53,11 +53,10 @@ def _owner(stance: Stance) -> Supplier | None:
     hits = [
         hit for hit in sentence.of("owner") if stance.start - _OWNER_REACH <= hit.start <= stance.end + _OWNER_REACH
     ]
-    for hit in sorted(hits, key=lambda hit: min(abs(hit.start - stance.start), abs(hit.start - stance.end))):
-        for mention in sentence.named(*_ACTORS, signs.STATE_ADJECTIVE):
-            if hit.start <= mention.at < hit.end:
-                return Supplier(mention.code, 0.95, owner=True)
-    return None
+    nearest = sorted(hits, key=lambda hit: min(abs(hit.start - stance.start), abs(hit.start - stance.end)))
+    actors = sentence.named(*_ACTORS, signs.STATE_ADJECTIVE)
+    owners = [mention.code for hit in nearest for mention in actors if hit.start <= mention.at < hit.end]
+    return Supplier(owners[0], 0.95, owner=True) if owners else None
 
 
 def _agent(stance: Stance) -> Supplier | None:

@@ -34,7 +34,7 @@ class Setting:
 
 def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
     """The claims of a dispatch in the order of their quotes, those of the body first."""
-    present = [finding for finding in findings if not finding.stance.past and finding.status is not None]
+    present = [finding for finding in findings if not finding.stance.past and finding.status is not Status.SUPPLIED]
     priors = _priors(findings)
     bans, deep = _without_deep_bans(present)
     groups = _without_wholes(_grouped(_without_headlines(bans)))
@@ -52,10 +52,9 @@ def _priors(findings: list[Finding]) -> _Priors:
     supplying = {finding.sentence.number for finding in findings if finding.stance.says is Says.SUPPLIES}
     for finding in findings:
         stance = finding.stance
-        if stance.past:
+        if stance.past and stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
             about_supply = stance.says is Says.WITHHOLDS or (not stance.head and finding.sentence.number in supplying)
-            if stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
-                _set_prior(priors, finding, Status.WITHHELD if about_supply else Status.BANNED)
+            _set_prior(priors, finding, Status.WITHHELD if about_supply else Status.BANNED)
         elif stance.says is Says.SUPPLIES and stance.ended:
             _set_prior(priors, finding, Status.WITHHELD)
     return priors
@@ -137,8 +136,7 @@ def _grouped(findings: list[Finding]) -> dict[_Key, list[Finding]]:
             status = finding.status
             if status is Status.ALLOWED and (finding.supplier.code, weapon) in limited:
                 status = Status.CONDITIONAL
-            if status is not None:
-                groups.setdefault((finding.supplier.code, weapon, status), []).append(finding)
+            groups.setdefault((finding.supplier.code, weapon, status), []).append(finding)
     return groups
 
 

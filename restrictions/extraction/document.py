@@ -74,11 +74,6 @@ class CodedClaim:
     spans: tuple[Span, ...] = ()
     confidence: float = 0.0
 
-    @property
-    def key(self) -> tuple[str, str, Status]:
-        """What makes it one claim in a dispatch (coding rule 2)."""
-        return self.supplier, self.weapon, self.status
-
 
 @dataclass(frozen=True, slots=True)
 class CodedMark:

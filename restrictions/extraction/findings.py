@@ -21,7 +21,7 @@ class Finding:
     stance: Stance
     supplier: Supplier
     weapons: tuple[str, ...]
-    status: Status | None
+    status: Status
     limits: Limits
     voice: Voice
     act: Act | None
@@ -97,8 +97,8 @@ class Finder:
     def _weapons(self, stance: Stance) -> tuple[str, ...]:
         """The weapons of a stance; a refusal to say is about what was asked before it."""
         if stance.says is Says.DECLINES_TO_SAY:
-            asked = weapons_of(stance.sentence, stance.start, stance.start, self.memory, before=True)
-            return asked or self._weapons_before(stance)
+            named = weapons_of(stance.sentence, stance.start, stance.end, self.memory)
+            return tuple(code for code in named if code != ANY) or self._weapons_before(stance) or named
         return weapons_of(stance.sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
 
     def _weapons_before(self, stance: Stance) -> tuple[str, ...]:
@@ -164,8 +164,8 @@ def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
     return last.sign == signs.ENEMY and not any(word in ahead for word in objects_after)
 
 
-def _status(stance: Stance, limits: Limits) -> Status | None:
-    """The status that a stance comes to; none where it only tells what ended."""
+def _status(stance: Stance, limits: Limits) -> Status:
+    """The status that a stance comes to; `supplied` makes no claim and only tells what ended."""
     match stance.says:
         case Says.BANS | Says.CONFINES:
             return Status.BANNED
@@ -177,9 +177,9 @@ def _status(stance: Stance, limits: Limits) -> Status | None:
             return Status.ALLOWED
         case Says.ASKS_APPROVAL:
             return Status.CONDITIONAL
-        case Says.PERMITS:
-            return permitted_status(limits)
-    return None
+        case Says.SUPPLIES:
+            return Status.SUPPLIED
+    return permitted_status(limits)
 
 
 _NO_LIMITS = frozenset({Condition.ASSURANCES, Condition.PARTIAL, Condition.TEMPORARY})

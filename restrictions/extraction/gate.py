@@ -30,13 +30,28 @@ _TOPICAL = (
 
 def may_concern_arms(mentions: list[Mention], territories: Mapping[str, str]) -> str:
     """Why the names alone rule a text out; empty where they do not."""
-    if not any(mention.sign in _ARMS for mention in mentions):
-        return NO_ARMS
-    if not any(mention.code in territories for mention in mentions):
+    codes = {mention.code for mention in mentions}
+    recipients = codes & territories.keys()
+    if not recipients:
         return NO_RECIPIENT
-    return ""
+    armed = any(mention.sign in _ARMS for mention in mentions)
+    return "" if armed or any(territories[code] in codes for code in recipients) else NO_ARMS
 
 
 def concerns_transfer(sentences: list[Sentence]) -> bool:
-    """Whether some sentence speaks of handing over or using arms."""
-    return any(sentence.named(*_ARMS, signs.ANAPHOR) and sentence.of(*_TOPICAL) for sentence in sentences)
+    """Whether some sentence speaks of handing over or using arms, or of letting the recipient strike the enemy."""
+    return any(_names_arms(sentence) or _lets_strike(sentence) for sentence in sentences)
+
+
+def _names_arms(sentence: Sentence) -> bool:
+    return bool(sentence.of(*_TOPICAL)) and bool(sentence.named(*_ARMS, signs.ANAPHOR))
+
+
+def _lets_strike(sentence: Sentence) -> bool:
+    return (
+        bool(sentence.of("use", "deep"))
+        and bool(sentence.of("permit", "forbid", "free", "confine"))
+        and bool(sentence.named(signs.RECIPIENT, signs.RECIPIENT_ADJECTIVE))
+        and bool(sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE))
+        and bool(sentence.named(signs.STATE, signs.PERSON))
+    )

@@ -8,7 +8,7 @@ from restrictions.extraction.lexicon import Lexicon
 _WORDS = re.compile(r"[^\W\d_]+")
 _READ = 700  # signs read: enough for a hundred words
 _LEAST_SHARE = 0.12
-_SHORT = 12  # words below which the publisher's word decides between languages that score alike
+_SHORT = 25  # words below which the publisher's word decides where none scores enough
 
 
 def language_of(lower: str, stated: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from restrictions.domain.vocabulary import Condition
 from restrictions.extraction import signs
@@ -168,10 +168,10 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
             names.table("territories"),
             names.table("makers"),
             {code: tuple(systems) for code, systems in names.table("classes").items()},
-            frozenset(names.table("recipients")["seldom"]),
+            frozenset(names.listed("recipients", "seldom")),
         ),
         terms=terms,
-        term_finder=AhoCorasick(term_list, matchkind=MatchKind.LeftmostLongest),
+        term_finder=AhoCorasick(term_list),
         term_list=term_list,
         rules=rules,
         rule_finder=finder,
@@ -182,9 +182,9 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         months=months,
         numbers={fold(word).lower: number for word, number in own.table("numbers").items()},
         when=_when(own, weekdays, months),
-        breaks=tuple(fold(text).lower for text in own.table("clauses")["breaks"]),
-        objects_after=tuple(f"{fold(text).lower} " for text in own.table("places")["objects"]),
-        places_after=tuple(f" {fold(text).lower} " for text in own.table("places")["before"]),
+        breaks=tuple(fold(text).lower for text in own.listed("clauses", "breaks")),
+        objects_after=tuple(f"{fold(text).lower} " for text in own.listed("places", "objects")),
+        places_after=tuple(f" {fold(text).lower} " for text in own.listed("places", "before")),
     )
 
 
@@ -204,6 +204,9 @@ class _Table:
     def words(self, key: str) -> tuple[str, ...]:
         value = self.content.get(key)
         return tuple(fold(word).lower for word in self.list_of_text(key, value))
+
+    def listed(self, table: str, key: str) -> list[str]:
+        return self.list_of_text(f"{table}.{key}", self.table(table).get(key))
 
     def list_of_text(self, key: str, value: object) -> list[str]:
         if not isinstance(value, list) or not value or any(not isinstance(text, str) or not text for text in value):
@@ -290,7 +293,7 @@ def _when(own: _Table, weekdays: Iterable[str], months: Iterable[str]) -> tuple[
     for key, patterns in own.table("when").items():
         for pattern in own.list_of_text(f"when.{key}", patterns):
             try:
-                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b")))
+                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b", re.ASCII)))
             except (BadPattern, re.error) as error:
                 raise own.wrong(f"when.{key}", str(error)) from error
     return tuple(found)

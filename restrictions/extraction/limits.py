@@ -59,9 +59,8 @@ def limits_in(sentence: Sentence, lexicon: Lexicon) -> Limits:
 def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:
     for hit in hits:
         if hit.means == "depth":
-            number = int(hit.km) if hit.km.isdigit() else lexicon.numbers.get(hit.km)
-            if number is not None:
-                return round(number * _MILE) if hit.rule.value == "miles" else number, [hit]
+            number = int(hit.km) if hit.km.isdigit() else lexicon.numbers[hit.km]
+            return round(number * _MILE) if hit.rule.value == "miles" else number, [hit]
     return None, []
 
 

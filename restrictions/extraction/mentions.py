@@ -47,16 +47,22 @@ class MaskedText:
 
 
 def find_mentions(folded: FoldedText, lexicon: Lexicon) -> list[Mention]:
-    """All names of the lexicon in the text, longest first at each place, in order."""
-    found = []
-    for index, start, end in lexicon.term_finder.find_matches_as_indexes(folded.lower):
-        if not _is_whole_word(folded.lower, start, end):
-            continue
-        for term in lexicon.terms[lexicon.term_list[index]]:
-            if not term.capital or folded.cased[start].isupper():
+    """All names of the lexicon in the text in order, the longest of those that overlap, then the first."""
+    found: list[Mention] = []
+    end_of_last = 0
+    matches = lexicon.term_finder.find_matches_as_indexes(folded.lower, overlapping=True)
+    for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+        if start >= end_of_last and _is_whole_word(folded.lower, start, end):
+            term = _term_met(lexicon.terms[lexicon.term_list[index]], folded.cased[start])
+            if term is not None:
                 found.append(_mention(term, folded, start, end, lexicon))
-                break
+                end_of_last = end
     return found
+
+
+def _term_met(terms: tuple[Term, ...], first: str) -> Term | None:
+    """The first thing that a spelling can stand for, given its first letter as written."""
+    return next((term for term in terms if first.isupper() or not term.capital), None)
 
 
 def _is_whole_word(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,9 @@
 """A dispatch as the later steps see it: pages (title, body) of sentences, each with its hits and mentions."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TypeVar
 
 from restrictions.extraction.document import Field, Quote, Span
@@ -72,6 +73,7 @@ def read_page(where: Field, folded: FoldedText, masked: MaskedText, lexicon: Lex
     """The sentences of one page, numbered from ``first``."""
     page = Page(where, folded, masked)
     quoted = [_masked(masked, stretch) for stretch in quotations(folded.cased)]
+    quote_ends = [quote.end for quote in quoted]
     stretches = sentences(folded.cased, lexicon.abbreviations)
     inside = [_masked(masked, stretch) for stretch in stretches]
     ends = [stretch.end for stretch in inside]
@@ -85,12 +87,18 @@ def read_page(where: Field, folded: FoldedText, masked: MaskedText, lexicon: Lex
             here.end,
             hits[count],
             mentions[count],
-            tuple(quote for quote in quoted if quote.start < here.end and here.start < quote.end),
+            _touching(quoted, quote_ends, here),
             "\n" in folded.cased[max(0, stretch.start - 2) : stretch.start] or stretch.start == 0,
             _by_kind(hits[count]),
         )
         for count, (stretch, here) in enumerate(zip(stretches, inside, strict=True))
     ]
+
+
+def _touching(quoted: list[Stretch], ends: list[int], here: Stretch) -> tuple[Stretch, ...]:
+    """The quotations, in order and apart, that a sentence holds wholly or in part."""
+    first = bisect_right(ends, here.start)
+    return tuple(takewhile(lambda quote: quote.start < here.end, islice(quoted, first, None)))
 
 
 def _by_kind(hits: tuple[Hit, ...]) -> dict[str, list[Hit]]:
@@ -113,6 +121,5 @@ def _shared_out(
     for one in found:
         while at < len(ends) - 1 and place(one) >= ends[at]:
             at += 1
-        if ends:
-            shares[at].append(one)
+        shares[at].append(one)
     return [tuple(share) for share in shares]

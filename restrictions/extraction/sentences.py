@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ENDS = re.compile(
-    r"""(?P<break>\n+)
-      | (?P<stop>[.!?]+(?:\s?["\u00bb\u201d]|'(?=\s))?)(?=\s+["\u00ab\u201c'(]?\s?[A-Z0-9])
+    r"""(?P<break>\n\s*\n)
+      | (?P<stop>[.!?]{1,4}(?:\s?["\u00bb\u201d]|'(?=\s))?)(?=\s+["\u00ab\u201c'(]?\s?[A-Z0-9])
       | (?P<glued>(?<=[a-z0-9]{2})(?:[.!?]|[.!?]["\u00bb\u201d]|(?<=["\u00bb\u201d])\.)(?=["\u00ab\u201c]?[A-Z][a-z']))
       | (?P<after_quote>(?<=["\u00bb\u201d])\.(?=["\u00ab\u201c]?[A-Z]))
     """,
     re.VERBOSE,
 )
+_LONGEST = 2000  # no sentence of a reader is longer; text without full stops is cut, so that work stays linear
 _WORD_BEFORE = re.compile(r"([A-Za-z.]+)$")
-_QUOTE = re.compile(r'"([^"\n]*(?:\n(?!\n)[^"\n]*)*)"|\u00ab([^\u00bb\n]*)\u00bb|\u201c([^\u201d\n]*)\u201d')
+_QUOTE = re.compile(
+    r'"([^"\n]*(?:\n(?!\n)[^"\n]*)*)"|\u00ab([^\u00bb\n]{0,1500})\u00bb|\u201c([^\u201d\n]{0,1500})\u201d'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,10 @@ def sentences(cased: str, abbreviations: frozenset[str]) -> list[Stretch]:
     found: list[Stretch] = []
     start = 0
     for end in (*_boundaries(cased, abbreviations), len(cased)):
-        stretch = trimmed(cased, start, end)
-        if stretch.end > stretch.start:
-            found.append(stretch)
+        for first in range(start, end, _LONGEST):
+            stretch = trimmed(cased, first, min(end, first + _LONGEST))
+            if stretch.end > stretch.start:
+                found.append(stretch)
         start = end
     return found
 

@@ -17,6 +17,7 @@ _VARIANTS = str.maketrans(
 _SILENT = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 # Private-use characters stand for mentions in the masked text, so none may come from a dispatch.
 _PRIVATE = range(0xE000, 0xF900)
+_SURROGATES = range(0xD800, 0xE000)  # halves of a broken text, which the finder cannot take
 
 
 class _Folding(dict[int, int]):
@@ -28,7 +29,7 @@ class _Folding(dict[int, int]):
 
 
 def _fold_character(character: str) -> str:
-    if ord(character) in _PRIVATE:
+    if ord(character) in _PRIVATE or ord(character) in _SURROGATES:
         return "\ufffd"
     variant = character.translate(_VARIANTS)
     base = unicodedata.normalize("NFD", variant)[0]

@@ -54,12 +54,12 @@ def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
     ]
 
 
-def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory, before: bool = False) -> tuple[str, ...]:
+def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -> tuple[str, ...]:
     """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all."""
     if _owned_arms(sentence, start):
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
-    near = [mention for mention in meant if start - _REACH <= mention.at <= (start if before else end + _REACH)]
+    near = [mention for mention in meant if start - _REACH <= mention.at <= end + _REACH]
     codes = dict.fromkeys(memory.resolved(mention) for mention in _specific(near, memory.lexicon))
     named = [code for code in codes if code]
     return tuple([code for code in named if code != ANY] or named)

@@ -32,16 +32,15 @@ def days_in(text: str, published: Day | None, lexicon: Lexicon) -> list[Found]:
 
 
 def _resolve(kind: str, match: re.Match[str], published: Day | None, lexicon: Lexicon) -> str | None:
-    if published is None:
-        return None
     groups = match.groupdict()
     if kind == "year":
         return str(groups["year"])
     if kind in _SEASONS:
-        return f"{groups.get('year') or published.latest.year}-{_SEASONS[kind]}"
+        year = groups.get("year") or (published and published.latest.year)
+        return f"{year}-{_SEASONS[kind]}" if year else None
     if groups.get("month"):
         return _in_month(kind, groups, published, lexicon)
-    return _relative(kind, groups, published, lexicon)
+    return _relative(kind, groups, published, lexicon) if published else None
 
 
 def _relative(kind: str, groups: dict[str, str | None], published: Day, lexicon: Lexicon) -> str | None:
@@ -57,16 +56,15 @@ def _relative(kind: str, groups: dict[str, str | None], published: Day, lexicon:
     return (day - timedelta(days=kind == "yesterday")).isoformat()
 
 
-def _in_month(kind: str, groups: dict[str, str | None], published: Day, lexicon: Lexicon) -> str | None:
+def _in_month(kind: str, groups: dict[str, str | None], published: Day | None, lexicon: Lexicon) -> str | None:
     month = lexicon.months.index(str(groups["month"])) % 12 + 1
-    year = int(groups.get("year") or _latest_year(month, published.latest))
+    stated = groups.get("year") or (published and published.latest.year - (month > published.latest.month))
+    if not stated:
+        return None
+    year = int(stated)
     if kind == "day_of_month":
         return _day(year, month, int(str(groups["day"])))
     return f"{year}-{month:02d}" + ("~" if kind == "part_of_month" else "")
-
-
-def _latest_year(month: int, published: date) -> int:
-    return published.year - (month > published.month)
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -1,0 +1,55 @@
+"""What is no matter of arms between states ends at the gate, whatever words it uses."""
+
+import pytest
+
+from restrictions.extraction import Coding, Document, code
+from restrictions.extraction.gate import LANGUAGE, NO_ARMS, NO_RECIPIENT, NO_TRANSFER
+
+OFF_TOPIC = (
+    ("en", "The coach banned phones and allowed the Leopards to strike deep twice in the second half.", NO_RECIPIENT),
+    (
+        "en",
+        "The state banned the sale of assault weapons, and the governor refused to comment on the ruling.",
+        NO_RECIPIENT,
+    ),
+    ("en", "Ukraine won the match and the crowd in London was allowed to stay on after the final whistle.", NO_ARMS),
+    (
+        "fr",
+        "Le comité autorise les athlètes russes sous conditions, et Kiev dénonce une décision honteuse.",
+        NO_TRANSFER,
+    ),
+    (
+        "fr",
+        "La préfecture interdit les drones et les feux dans un rayon de dix kilomètres autour de la base.",
+        NO_RECIPIENT,
+    ),
+    (
+        "fr",
+        "Les chars de l'armée ukrainienne étaient dans la ville, et les habitants les ont vus avec joie.",
+        NO_TRANSFER,
+    ),
+    ("de", "Die Bundesregierung erlaubt der Ukraine den Einsatz deutscher Waffen gegen Ziele in Russland.", LANGUAGE),
+    ("uk", "Німеччина дозволила Україні застосовувати зброю проти цілей у Росії.", LANGUAGE),
+    (None, "", LANGUAGE),
+)
+
+
+@pytest.mark.parametrize(("language", "body", "reason"), OFF_TOPIC)
+def test_off_topic_is_irrelevant_and_says_why(language: str | None, body: str, reason: str) -> None:
+    coding = code(Document("off", "", body, language))
+    assert (coding.relevant, coding.claims, coding.marks) == (False, (), ())
+    assert coding.reason == reason
+
+
+def test_a_short_text_takes_its_publishers_word_for_the_language() -> None:
+    assert code(Document("a", "", "ATACMS: Washington autorise Kiev", "fr")).language == "fr"
+    assert code(Document("a", "", "ATACMS: Washington autorise Kiev", None)).language is None
+
+
+def test_what_is_topical_may_hold_no_claim() -> None:
+    coding: Coding = code(
+        Document("a", "", "Germany delivered a battery of Patriot missiles to Ukraine on the day.", "en")
+    )
+    assert coding.relevant
+    assert coding.claims == ()
+    assert coding.reason == ""

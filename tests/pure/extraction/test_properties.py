@@ -1,0 +1,53 @@
+"""Any text: the coder never raises, says the same twice, and every quote is exactly the words at its place."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restrictions.domain.days import parse_day
+from restrictions.extraction import Coding, Document, code
+from restrictions.extraction.text import fold
+
+WORDS = (
+    "Washington Kiev Kyiv Ukraine Russie Russia Moscow ATACMS Scalp Storm Shadow F-16 armes weapons missiles autorise allows n'"
+    " ne pas not no longer interdit banned refuse refuses livrer supply frapper strike tirer fire jusqu'ici until now a dit"
+    ' said un responsable official Kharkiv 100 km 25 miles only uniquement. . , : " « » “ ” hier mardi Friday in May 2024 \n\n'
+    " l'Ukraine d'armes the and les des \u0301 \u00a0 \u200b 😀 𝔘 İ ß ﬁ \ud800 \ue006"
+).split(" ")
+texts = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
+    st.lists(st.sampled_from(WORDS)).map("".join),
+)
+days = st.sampled_from([None, *(parse_day(day) for day in ("2024-05", "2024-05-31", "2024-21", "2022-08~", "2024"))])
+
+
+def held(coding: Coding, document: Document) -> None:
+    text = {"title": document.title, "body": document.body}
+    for found in (*coding.claims, *coding.marks):
+        assert found.quote
+        assert text[found.quote_in][found.quote_start : found.quote_end] == found.quote
+    for claim in coding.claims:
+        for span in claim.spans:
+            assert 0 <= span.start < span.end <= len(text[span.where])
+
+
+@settings(max_examples=200, deadline=None)
+@given(title=texts, body=texts, language=st.sampled_from([None, "fr", "en", "de"]), published=days)
+def test_any_text_is_coded_and_every_quote_is_at_its_place(
+    title: str, body: str, language: str | None, published: object
+) -> None:
+    document = Document("any", title, body, language, published)  # type: ignore[arg-type]
+    coding = code(document)
+    held(coding, document)
+    assert coding == code(document)
+    keys = [(claim.supplier, claim.weapon, claim.status) for claim in coding.claims]
+    assert len(keys) == len(set(keys))
+
+
+@given(st.text())
+def test_folding_keeps_one_length_and_ways_back_into_the_text(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.cased) == len(folded.lower)
+    for place in range(len(folded.lower)):
+        start, end = folded.span(place, place + 1)
+        assert 0 <= start < end <= len(text)
