@@ -5,7 +5,15 @@ from pathlib import Path
 
 import psycopg
 
-_LOADED_FROM = ("restrictions", "config", "requirements.txt")
+# Tables, reference data, and the rules that turn the starter record's claims into positions.
+_LOADED_FROM = (
+    "restrictions/migrations",
+    "restrictions/reference",
+    "restrictions/domain",
+    "restrictions/demo",
+    "restrictions/management",
+    "requirements.txt",
+)
 
 
 def of_program(root: Path) -> str:

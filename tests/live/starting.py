@@ -1,7 +1,8 @@
-"""The whole program as a user starts it: `python -m server` with a folder and a port of its own."""
+"""The whole program as a user starts it: `python -m server` in a copy of the tree, on a port of its own."""
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,31 +18,50 @@ import psycopg
 from server import ports
 from server.programs import ROOT
 
+_PROGRAM = (
+    *("config", "dashboard", "locale", "restrictions", "server", "static", "staticfiles", "templates"),
+    *("manage.py", "requirements.txt"),
+)
 _INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
+
+
+def copy_program(target: Path) -> None:
+    """A copy with what a clone holds after `make setup`: nobody edits it while it is tried."""
+    target.mkdir()
+    for name in _PROGRAM:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
 
 
 @dataclass
 class Run:
-    """One start of the program over the given folder; its output goes to a file beside the folder."""
+    """One start of the program in the given copy; its output goes to a file beside the copy."""
 
-    var: Path
+    root: Path
     port: int = field(default_factory=lambda: ports.choose(0))
     more: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] = field(init=False)
     started: float = field(init=False)
 
     @property
+    def var(self) -> Path:
+        return self.root / "var"
+
+    @property
     def out(self) -> Path:
-        return self.var.parent / f"out-{self.port}.txt"
+        return self.root.parent / f"out-{self.port}.txt"
 
     def start(self) -> "Run":
-        own = {"CAVEAT_VAR": str(self.var), "PORT": str(self.port), "DEMO": "1"}
+        own = {"PORT": str(self.port), "DEMO": "1"}
         environment = {name: value for name, value in os.environ.items() if name in _INHERITED}
         self.started = time.monotonic()
         with self.out.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "server"],
-                cwd=ROOT,
+                cwd=self.root,
                 env={**environment, **own, **self.more},
                 stdout=out,
                 stderr=subprocess.STDOUT,

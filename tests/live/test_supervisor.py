@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.ports import LOOPBACK
-from tests.live.starting import Run, still_running
+from tests.live.starting import Run, copy_program, still_running
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,8 @@ def first() -> Iterator[Run]:
     """A finished first start, with one row of the user's own in the database; the folder serves every later start."""
     parent = Path(tempfile.mkdtemp(prefix="caveat live é "))
     parent.chmod(0o755)
-    run = Run(parent / "var").start()
+    copy_program(parent / "a clone")
+    run = Run(parent / "a clone").start()
     try:
         run.serving()
         run.execute("CREATE TABLE kept AS SELECT 'mine' AS row")
@@ -36,7 +37,7 @@ def first() -> Iterator[Run]:
 @pytest.fixture
 def again(first: Run) -> Iterator[Run]:
     """A later start over the same folder."""
-    run = Run(first.var).start()
+    run = Run(first.root).start()
     yield run
     if run.process.poll() is None:
         run.stop()
@@ -86,7 +87,7 @@ def test_after_a_kill_the_next_start_clears_up_and_has_the_data(again: Run) -> N
     again.serving()
     orphans = again.processes()
     again.stop(signal.SIGKILL)
-    later = Run(again.var).start()
+    later = Run(again.root).start()
     try:
         later.serving()
         assert not still_running(orphans)
@@ -97,7 +98,7 @@ def test_after_a_kill_the_next_start_clears_up_and_has_the_data(again: Run) -> N
 
 def test_a_second_copy_over_the_same_folder_is_refused(again: Run) -> None:
     again.wait_for("Starting PostgreSQL")
-    second = Run(again.var).start()
+    second = Run(again.root).start()
     assert second.process.wait(20) == 1
     assert "already running" in second.text()
 
@@ -107,22 +108,22 @@ def test_a_taken_port_is_said_in_a_sentence(first: Run) -> None:
         holder.bind((LOOPBACK, 0))
         holder.listen()
         port = holder.getsockname()[1]
-        refused = Run(first.var, port=port).start()
+        refused = Run(first.root, port=port).start()
         assert refused.process.wait(20) == 1
     assert refused.text() == f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}\n"
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(first: Run) -> None:
-    hindrance = first.var.parent / "a file"
+    hindrance = first.root.parent / "a file"
     hindrance.touch()
-    refused = Run(first.var, more={"CAVEAT_VAR": str(hindrance / "var")}).start()
+    refused = Run(first.root, more={"CAVEAT_VAR": str(hindrance / "var")}).start()
     assert refused.process.wait(20) == 1
     assert "cannot be written to" in refused.text()
     assert "Traceback" not in refused.text()
 
 
 def test_a_given_database_that_does_not_answer_is_said_in_a_sentence(first: Run) -> None:
-    refused = Run(first.var, more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}).start()
+    refused = Run(first.root, more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}).start()
     assert refused.process.wait(20) == 1
     assert refused.text().startswith("DATABASE_URL is set, but PostgreSQL does not let us in there")
     assert "Traceback" not in refused.text()

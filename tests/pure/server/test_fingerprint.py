@@ -6,8 +6,8 @@ from server import fingerprint
 
 
 def program(root: Path) -> Path:
-    (root / "restrictions" / "__pycache__").mkdir(parents=True)
-    (root / "restrictions" / "data.csv").write_text("a,b")
+    (root / "restrictions" / "reference" / "__pycache__").mkdir(parents=True)
+    (root / "restrictions" / "reference" / "data.csv").write_text("a,b")
     (root / "requirements.txt").write_text("django")
     return root
 
@@ -16,14 +16,21 @@ def test_a_change_of_data_gives_another_word(tmp_path: Path) -> None:
     root = program(tmp_path)
     before = fingerprint.of_program(root)
     assert fingerprint.of_program(root) == before
-    (root / "restrictions" / "data.csv").write_text("a,c")
+    (root / "restrictions" / "reference" / "data.csv").write_text("a,c")
+    assert fingerprint.of_program(root) != before
+
+
+def test_what_is_loaded_from_no_longer_being_there_counts(tmp_path: Path) -> None:
+    root = program(tmp_path)
+    before = fingerprint.of_program(root)
+    (root / "restrictions" / "reference" / "data.csv").unlink()
     assert fingerprint.of_program(root) != before
 
 
 def test_compiled_files_do_not_count(tmp_path: Path) -> None:
     root = program(tmp_path)
     before = fingerprint.of_program(root)
-    (root / "restrictions" / "__pycache__" / "x.pyc").write_bytes(b"1")
+    (root / "restrictions" / "reference" / "__pycache__" / "x.pyc").write_bytes(b"1")
     assert fingerprint.of_program(root) == before
 
 
