@@ -118,8 +118,10 @@ def _supply_finding(rows: Sequence[TimelineBar], day: date) -> str:
     on_day = [bar for bar in rows if bar.covers(day)]
     supplying = {bar.supplier for bar in on_day if bar.status is Status.SUPPLIED}
     refusing = {bar.supplier for bar in on_day if bar.status is Status.WITHHELD}
-    said = gettext(
-        "On %(day)s, %(supplying)d suppliers are recorded as handing over arms, %(refusing)d as refusing some."
+    said = ngettext(
+        "On %(day)s, %(supplying)d supplier is recorded as handing over arms, %(refusing)d as refusing some.",
+        "On %(day)s, %(supplying)d suppliers are recorded as handing over arms, %(refusing)d as refusing some.",
+        len(supplying),
     )
     return said % {"day": day_in_words(exact(day)), "supplying": len(supplying), "refusing": len(refusing)}
 

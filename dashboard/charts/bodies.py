@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.hover import hover_text
 from dashboard.charts.lanes import Lane
 from dashboard.charts.palette import Palette, Swatch
-from dashboard.charts.segments import Segment, anatomy
+from dashboard.charts.segments import Segment, anatomy, within
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.bars import TimelineBar
 
@@ -29,11 +29,11 @@ class Piece:
     segment: Segment
 
 
-def body_traces(lanes: list[Lane], palette: Palette, *, today: date) -> list[Trace]:
+def body_traces(lanes: list[Lane], palette: Palette, *, today: date, days: tuple[date, date]) -> list[Trace]:
     """One trace for each status, by whether the rule is the weapon's own and whether it is still confirmed."""
     traces = []
     for quiet in (True, False):
-        pieces = list(_pieces(lanes, today, quiet=quiet))
+        pieces = list(_pieces(lanes, today, days, quiet=quiet))
         for status in Status:
             for inherited in (True, False):
                 chosen = [p for p in pieces if p.bar.status is status and p.bar.inherited is inherited]
@@ -42,11 +42,11 @@ def body_traces(lanes: list[Lane], palette: Palette, *, today: date) -> list[Tra
     return traces
 
 
-def _pieces(lanes: list[Lane], today: date, *, quiet: bool) -> Iterator[Piece]:
+def _pieces(lanes: list[Lane], today: date, days: tuple[date, date], *, quiet: bool) -> Iterator[Piece]:
     for lane in lanes:
         for bar in lane.bars:
             parts = anatomy(bar, today=today)
-            segment = parts.quiet if quiet else parts.sure
+            segment = within(parts.quiet if quiet else parts.sure, days)
             if segment:
                 yield Piece(lane, bar, segment)
 

@@ -46,6 +46,11 @@ def anatomy(bar: TimelineBar, *, today: date) -> Anatomy:
     )
 
 
+def within(segment: Segment | None, days: tuple[date, date]) -> Segment | None:
+    """The part of a segment that is shown: a label starts where its bar comes into sight, not before."""
+    return _segment(max(segment.first, days[0]), min(segment.until, days[1])) if segment else None
+
+
 def contested_segment(first: date, until: date | None, *, today: date) -> Segment:
     """The contested days; a stretch that goes on runs to today, and one of no length is drawn as one day."""
     return Segment(first, max(until or _after(today), first + timedelta(days=1)))

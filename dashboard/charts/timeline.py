@@ -70,7 +70,7 @@ def timeline_spec(
     traces = [
         open_start_trace(lanes, palette, width=(last - first) / 60),
         *window_traces(lanes, palette, today=today),
-        *body_traces(lanes, palette, today=today),
+        *body_traces(lanes, palette, today=today, days=(first, last)),
         *contested_traces(lanes, palette, today=today),
         provisional_trace(lanes, palette, today=today),
         open_end_trace(lanes, palette, today=today),
@@ -125,7 +125,7 @@ def _label_beside(lane: Lane, palette: Palette) -> dict[str, Any]:
 
 def _label_room(lanes: list[Lane]) -> int:
     """Pixels for the names beside the lines: as much as the longest needs."""
-    return 28 + 7 * max((len(lane.label) for lane in lanes), default=0)
+    return 30 + max((len(lane.label) * (8 if lane.heads else 7) for lane in lanes), default=0)
 
 
 def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:

@@ -174,6 +174,12 @@ def test_the_axis_names_years_quarters_or_months_by_its_length(first: date, tick
     assert (axis.range[0], axis.dtick, axis.tickformat) == (first.isoformat(), ticks, shape)
 
 
+def test_a_bar_that_begins_out_of_sight_is_drawn_from_the_edge_so_that_its_label_shows() -> None:
+    asked = Frame(first=date(2024, 6, 1), last=date(2024, 11, 1))
+    (drawn,) = traces(bar("2022-01-01"), bar("2022-01-01", "2023-01-01", supplier="FR"), frame=asked)["banned"]
+    assert list(drawn.base) == ["2024-06-01"]
+
+
 def test_the_axis_covers_all_rows_where_no_days_are_asked_for() -> None:
     axis = timeline_figure([bar("2022-03"), bar(supplier="FR")], today=TODAY).layout.xaxis
     assert axis.range[0] < "2022-03-01"
