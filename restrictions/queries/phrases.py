@@ -128,13 +128,18 @@ def start_words(starts: Day, *, open_start: bool) -> str:
 
 
 def days_words(starts: Day, ends: Day | None, *, open_start: bool) -> str:
-    """“since 30 May 2024”, “from … to …”; an unknown start says so."""
+    """“since 30 May 2024”, “from … until …”; an unknown start says so."""
     if open_start:
         first = gettext("start not known, first known to hold %(when)s") % {"when": when_in_words(starts)}
-        return gettext("%(start)s, until %(end)s") % {"start": first, "end": spoken(ends)} if ends else first
+        return gettext("%(start)s, until %(end)s") % {"start": first, "end": _turn_words(ends)} if ends else first
     if ends is None:
-        return gettext("since %(day)s") % {"day": spoken(starts)}
-    return gettext("from %(start)s until %(end)s") % {"start": spoken(starts), "end": spoken(ends)}
+        return gettext("since %(day)s") % {"day": _turn_words(starts)}
+    return gettext("from %(start)s until %(end)s") % {"start": _turn_words(starts), "end": _turn_words(ends)}
+
+
+def _turn_words(day: Day) -> str:
+    """The day of a turn, to stand after “since” or “until”."""
+    return gettext("some day %(between)s") % {"between": spoken(day)} if "/" in day.edtf else spoken(day)
 
 
 def attribution_words(evidence: Sequence[EvidenceLink]) -> str:
