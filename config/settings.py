@@ -109,7 +109,8 @@ CACHES = {
 CELERY_BROKER_URL = env.REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page that wakes the worker must not hang on a broker that is down: the sweep finds the work anyway.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "visibility_timeout": 600}
+# `max_retries`: kombu tries again for six seconds otherwise. A worker that has lost its broker has tries of its own.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "max_retries": 0, "visibility_timeout": 600}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

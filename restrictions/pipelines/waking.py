@@ -19,5 +19,5 @@ def wake_coder() -> None:
     """Ask a worker to look; a broker that is down is noted, since the sweep finds the work a minute later."""
     try:
         current_app.send_task("restrictions.tasks.code_waiting", expires=600, ignore_result=True)
-    except (OperationalError, RedisError, OSError):
-        log.warning("the broker did not take the wake-up; the sweep will find the work", exc_info=True)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("the broker did not take the wake-up (%s); the sweep will find the work", error)

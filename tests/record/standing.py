@@ -8,12 +8,13 @@ from restrictions.domain.positions import Position as Derived
 from restrictions.models import Claim, Mark, Position, PositionVersion, Revision, Source
 from restrictions.queries.stored import as_derived
 
+_IN_ORDER = ("supplier", "recipient", "weapon", "track", "territory", "role", "starts_latest")
 EVENTS = ("ClaimEvent", "MarkEvent", "SettlementEvent", "WeaponEvent")
 
 
 def standing() -> list[str]:
     """Each position in a line of words: weapon, track, status, from when, until when."""
-    return [_in_a_line(row) for row in Position.objects.order_by("weapon", "track", "starts_latest")]
+    return [_in_a_line(row) for row in Position.objects.order_by(*_IN_ORDER)]
 
 
 def _in_a_line(row: Position) -> str:
