@@ -213,7 +213,7 @@ def _rank(finding: Finding) -> tuple[bool, bool, int]:
 
 
 def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
-    """What the claim's own words say; else news where the like is told as news, or a refusal leads the text."""
+    """What the claim's own words say; else news where the like is told as such or a refusal leads."""
     acts = {finding.act for finding in group if finding.sentence.page.where == best.sentence.page.where}
     told = next((act for act in (Act.DENIES, Act.SETS, Act.REAFFIRMS) if act in acts), None)
     if told is not None:
@@ -266,7 +266,7 @@ def _spans(group: list[Finding]) -> tuple[Span, ...]:
 
 
 def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
-    """The day that the sentence gives, nearest to what carries the claim; else the speaker's; else the publication's."""
+    """The day that the sentence gives, nearest to the stance; else the speaker's; else the publication's."""
     sentence = finding.sentence
     days = days_in(sentence.text, setting.published, setting.lexicon)
     place = finding.stance.start - sentence.start

@@ -23,8 +23,8 @@ def code(document: Document) -> Coding:
         return Coding(reason=gate.LANGUAGE)
     lexicon = known[language]
     named = [find_mentions(title, lexicon), find_mentions(body, lexicon)]
-    reason = gate.may_concern_arms([*named[0], *named[1]], lexicon.names.territories)
     theatre = theatre_of([*named[0], *named[1]], lexicon)
+    reason = gate.may_concern_arms([*named[0], *named[1]], theatre)
     if reason or theatre is None:
         return Coding(language=language, reason=reason)
     headline = read_page("title", title, mask(title, in_theatre(named[0], theatre)), lexicon, 0)

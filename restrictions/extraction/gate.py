@@ -1,9 +1,7 @@
 """Whether a dispatch is about the delivery or the use of arms between states at all (coding rule 23)."""
 
-from collections.abc import Mapping
-
 from restrictions.extraction import signs
-from restrictions.extraction.mentions import Mention
+from restrictions.extraction.mentions import Mention, Theatre
 from restrictions.extraction.reading import Sentence
 
 NO_ARMS = "no arms"
@@ -28,14 +26,12 @@ _TOPICAL = (
 )
 
 
-def may_concern_arms(mentions: list[Mention], territories: Mapping[str, str]) -> str:
+def may_concern_arms(mentions: list[Mention], theatre: Theatre | None) -> str:
     """Why the names alone rule a text out; empty where they do not."""
-    codes = {mention.code for mention in mentions}
-    recipients = codes & territories.keys()
-    if not recipients:
+    if theatre is None:
         return NO_RECIPIENT
-    armed = any(mention.sign in _ARMS for mention in mentions)
-    return "" if armed or any(territories[code] in codes for code in recipients) else NO_ARMS
+    armed = any(mention.sign in _ARMS or mention.code == "missile" for mention in mentions)
+    return "" if armed or len({mention.code for mention in mentions}) > 1 else NO_ARMS
 
 
 def concerns_transfer(sentences: list[Sentence]) -> bool:
@@ -52,6 +48,6 @@ def _lets_strike(sentence: Sentence) -> bool:
         bool(sentence.of("use", "deep"))
         and bool(sentence.of("permit", "forbid", "free", "confine"))
         and bool(sentence.named(signs.RECIPIENT, signs.RECIPIENT_ADJECTIVE))
-        and bool(sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE))
+        and bool(sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("confine", "deep"))
         and bool(sentence.named(signs.STATE, signs.PERSON))
     )

@@ -103,6 +103,7 @@ class Names:
     makers: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
     seldom: frozenset[str]
+    implied: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
             names.table("makers"),
             {code: tuple(systems) for code, systems in names.table("classes").items()},
             frozenset(names.listed("recipients", "seldom")),
+            tuple(names.listed("recipients", "implied")),
         ),
         terms=terms,
         term_finder=AhoCorasick(term_list),

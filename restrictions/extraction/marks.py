@@ -31,7 +31,7 @@ def find_marks(sentences: list[Sentence], theatre: Theatre) -> tuple[CodedMark, 
 
 
 def _actor(sentence: Sentence, hit: Hit, theatre: Theatre) -> str | None:
-    """Who does it: of a use the recipient, of joining a call the state named after it, else the last one named before."""
+    """Who does it: of a use the recipient; who joins a call stands after it; else the last one named before."""
     if hit.means == "used":
         return theatre.recipient
     actors = sentence.named(*_ACTORS)

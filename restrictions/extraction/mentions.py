@@ -78,7 +78,10 @@ def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexi
 
 
 def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
-    """The recipient named most often of those whose wars the coder knows; a seldom one only where no other is named."""
+    """The recipient named most often of those whose wars the coder knows; a seldom one only where no other is named.
+
+    Where none is, the one whose enemy is.
+    """
     territories = lexicon.names.territories
     counts = Counter(
         mention.code
@@ -90,6 +93,9 @@ def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
     rank = list(territories)
     seldom = lexicon.names.seldom
     best = max(counts, key=lambda code: (code not in seldom, counts[code], -rank.index(code)), default=None)
+    if best is None:
+        named = {mention.code for mention in mentions}
+        best = next((code for code in lexicon.names.implied if territories[code] in named), None)
     return Theatre(best, territories[best]) if best else None
 
 

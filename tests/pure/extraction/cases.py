@@ -164,4 +164,20 @@ CASES = (
     ),
     hit("recipient declines", "en", "Ukraine declined to say whether it may fire missiles into Russia."),
     hit("small letters", "en", "They told us that the archer may fire at Russia, and Ukraine listened to the weapons."),
+    hit(
+        "recipient unnamed",
+        "fr",
+        "Rome refuse que ses armes soient utilisées pour frapper le territoire russe.",
+        "IT any banned",
+    ),
+    hit("no arms named", "fr", "Washington n'encourage ni ne permet les frappes hors d'Ukraine.", "US any banned"),
+    hit(
+        "re-export",
+        "fr",
+        "La Suisse refuse la réexportation vers l'Ukraine de munitions pour le Gepard.",
+        "CH gepard_ammunition withheld",
+    ),
+    hit(
+        "does not restrict", "en", "Finland does not restrict how Ukraine uses the weapons in Russia.", "FI any allowed"
+    ),
 )

@@ -12,7 +12,12 @@ OFF_TOPIC = (
         "The state banned the sale of assault weapons, and the governor refused to comment on the ruling.",
         NO_RECIPIENT,
     ),
-    ("en", "Ukraine won the match and the crowd in London was allowed to stay on after the final whistle.", NO_ARMS),
+    (
+        "en",
+        "Ukraine won the match and the crowd in London was allowed to stay on after the final whistle.",
+        NO_TRANSFER,
+    ),
+    ("en", "Ukraine won the match and the crowd was allowed to stay on after the final whistle.", NO_ARMS),
     (
         "fr",
         "Le comité autorise les athlètes russes sous conditions, et Kiev dénonce une décision honteuse.",

@@ -4,15 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restrictions.domain.days import parse_day
-from restrictions.extraction import Coding, Document, code
+from restrictions.extraction import CodedClaim, CodedMark, Coding, Document, code
 from restrictions.extraction.text import fold
 
-WORDS = (
-    "Washington Kiev Kyiv Ukraine Russie Russia Moscow ATACMS Scalp Storm Shadow F-16 armes weapons missiles autorise allows n'"
-    " ne pas not no longer interdit banned refuse refuses livrer supply frapper strike tirer fire jusqu'ici until now a dit"
-    ' said un responsable official Kharkiv 100 km 25 miles only uniquement. . , : " « » “ ” hier mardi Friday in May 2024 \n\n'
-    " l'Ukraine d'armes the and les des \u0301 \u00a0 \u200b 😀 𝔘 İ ß ﬁ \ud800 \ue006"
-).split(" ")
+SEEDS = """Washington Kiev Ukraine Russie Russia Moscow ATACMS Scalp Storm Shadow F-16 armes weapons missiles autorise
+allows n' ne pas not no longer interdit banned refuse refuses livrer supply frapper strike tirer fire until
+now a dit said un responsable official Kharkiv 100 km 25 miles only uniquement . , : " « » “ ” hier mardi Friday in May
+2024 l'Ukraine d'armes the and les des \u0301 \u200b 😀 𝔘 İ ß ﬁ \ud800 \ue006"""
+WORDS = [*SEEDS.split(), "\u00a0", "\n\n"]
 texts = st.one_of(
     st.text(),
     st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
@@ -23,7 +22,8 @@ days = st.sampled_from([None, *(parse_day(day) for day in ("2024-05", "2024-05-3
 
 def held(coding: Coding, document: Document) -> None:
     text = {"title": document.title, "body": document.body}
-    for found in (*coding.claims, *coding.marks):
+    quoted: list[CodedClaim | CodedMark] = [*coding.claims, *coding.marks]
+    for found in quoted:
         assert found.quote
         assert text[found.quote_in][found.quote_start : found.quote_end] == found.quote
     for claim in coding.claims:
