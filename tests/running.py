@@ -18,6 +18,7 @@ from tests.chromium import CHROMIUM
 _BROWSER_WORDS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # a container's shared memory is too small for a page with a chart
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
