@@ -13,8 +13,9 @@ ONE_DAY = timedelta(days=1)
 # "~" is days either way, by the precision it stands behind (rule 4); the EDTF library's own
 # fuzzy bounds span years and are not used.
 _APPROXIMATE = {"day": 3, "month": 15, "season": 30, "year": 182}
+_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SHAPES = (
-    ("day", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("day", _CALENDAR_DAY),
     ("month", re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|XX)")),
     ("season", re.compile(r"\d{4}-2[1-4]")),
     ("day", re.compile(r"\d{4}-(?:0[1-9]|1[0-2]|XX)-XX")),
@@ -109,6 +110,8 @@ def _bounds(base: str) -> tuple[date, date]:
         year = int(base[:4])
         return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
     try:
+        if _CALENDAR_DAY.fullmatch(base):  # most days by far, and the library takes milliseconds for one
+            return date.fromisoformat(base), date.fromisoformat(base)
         parsed = parse_edtf(base)
         return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     except (EDTFParseException, ValueError, TypeError) as error:
