@@ -53,7 +53,7 @@ def _pieces(lanes: list[Lane], today: date, days: tuple[date, date], *, quiet: b
 
 def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: bool, quiet: bool) -> Trace:
     swatch = palette.statuses[status]
-    texts = [[] if quiet else _labels(piece.bar) for piece in pieces]
+    texts = [[] if quiet else list(piece.bar.words.labels) for piece in pieces]
     return {
         "type": "bar",
         **placed(pieces),
@@ -98,10 +98,3 @@ def marker(swatch: Swatch, *, opacity: float = 1) -> dict[str, Any]:
             "solidity": swatch.solidity,
         },
     }
-
-
-def _labels(bar: TimelineBar) -> list[str]:
-    """What may stand inside the bar, the longest first: the browser writes the first that fits."""
-    words = bar.words
-    limits = (words.limits, words.short_limits)
-    return list(dict.fromkeys([*(f"{words.label}: {said}" for said in limits if said), words.label]))

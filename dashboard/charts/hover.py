@@ -15,7 +15,7 @@ def hover_text(bar: TimelineBar) -> str:
     words = bar.words
     about = f"{bar.supplier_name} · {bar.weapon_name}"
     lines = [words.status, words.limits, words.days, words.attribution, words.sources, *words.notes]
-    return "<br>".join([escape(about), *(broken(line) for line in lines if line)])
+    return "<br>".join([escape(about, quote=False), *(broken(line) for line in lines if line)])
 
 
 @lru_cache(maxsize=4096)
@@ -24,4 +24,4 @@ def broken(text: str) -> str:
 
     The pieces of a bar all say the same, so the lines are remembered.
     """
-    return "<br>".join(escape(line) for line in wrap(text, WIDTH))
+    return "<br>".join(escape(line, quote=False) for line in wrap(text, WIDTH))

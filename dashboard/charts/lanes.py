@@ -34,12 +34,12 @@ class Lane:
     @property
     def label(self) -> str:
         """The name beside the line: with the group's where the group begins, the line's own below it."""
-        return escape(clipped(self._full_name if self.heads else self.name or self.group))
+        return escape(clipped(self._full_name if self.heads else self.name or self.group), quote=False)
 
     @property
     def full_label(self) -> str:
         """The group's name and the line's, for a place where the group's beginning is out of sight."""
-        return escape(self._full_name)
+        return escape(self._full_name, quote=False)
 
     @property
     def _full_name(self) -> str:

@@ -35,7 +35,6 @@ class Frame:
     order: str = "rule"
     today_words: str = "today"
     on_words: str = ""
-    summary: str = ""
 
 
 def timeline_figure(
@@ -131,7 +130,7 @@ def _label_room(lanes: list[Lane]) -> int:
 def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
     """The name above the line, with what holds last: bars on a phone have no room for words."""
     beside = _label_beside(lane, palette)
-    label = f"{lane.full_label}: {escape(lane.bars[-1].words.label)}"
+    label = f"{lane.full_label} – {escape(lane.bars[-1].words.label, quote=False)}"
     above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 6}
     return {**beside, **above}
 
@@ -157,7 +156,6 @@ def _layout(lanes: list[Lane], palette: Palette, frame: Frame, today: date, days
         "yaxis": _lane_axis(lanes),
         "shapes": _day_lines(palette, frame, today),
         "annotations": [_label_beside(lane, palette) for lane in lanes],
-        "meta": {"summary": frame.summary},
     }
 
 

@@ -71,14 +71,17 @@ class MarkRow:
 
 @dataclass(frozen=True, slots=True)
 class BarWords:
-    """What people read of a bar: no code in it. ``role`` is empty for a supplier's own rule."""
+    """What people read of a bar: no code in it. ``role`` is empty for a supplier's own rule.
+
+    ``labels`` are what may stand inside the bar, the longest first: a page writes the first that fits.
+    """
 
     label: str
     sentence: str
     status: str = ""
     role: str = ""
     limits: str = ""
-    short_limits: str = ""
+    labels: tuple[str, ...] = ()
     starts: str = ""
     ends: str = ""
     days: str = ""

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from restrictions.domain.vocabulary import Track, WeaponKind
 from restrictions.domain.weapons import WeaponNode, WeaponTree
 from restrictions.models import Country, Position, Region, Weapon
+from restrictions.reference.weapons import load_weapons
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,20 @@ def known_codes() -> Codes:
     """Every code with its name: three queries."""
     named = "name_fr" if (get_language() or "en").startswith("fr") else "name_en"
     weapons = list(Weapon.objects.values_list("code", "name", "kind", "parent_id", "long_range"))
+    names = {code: name for code, name, *_ in weapons}
     return Codes(
         countries=dict(Country.objects.values_list("code", named)),
         regions=dict(Region.objects.values_list("code", named)),
-        weapons={code: name for code, name, *_ in weapons},
+        weapons=names if named == "name_en" else names | _french_names(names),
         tree=WeaponTree.of(
             WeaponNode(code, WeaponKind(kind), parent, long_range) for code, _, kind, parent, long_range in weapons
         ),
     )
+
+
+def _french_names(names: Mapping[str, str]) -> dict[str, str]:
+    """The reference list's French names, for weapons that curators have not renamed."""
+    return {row.code: row.name_fr for row in load_weapons() if names.get(row.code) == row.name}
 
 
 def holdings() -> Holdings:

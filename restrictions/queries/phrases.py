@@ -52,7 +52,7 @@ def bar_words(
         status=capitalised(status_sentence(position.status, conditions=conditions, territory=position.line.territory)),
         role=gettext("must agree") if position.line.role is Role.CONSENT else "",
         limits=limits,
-        short_limits=_short_limits(position, codes),
+        labels=_labels(position, codes, limits),
         starts=start_words(starts, open_start=opens),
         ends=spoken(ends) if ends else "",
         days=capitalised(days_words(starts, ends, open_start=opens)),
@@ -109,6 +109,14 @@ def _beside_the_label(stated: StatedLimits, status: Status) -> StatedLimits:
     if is_pause(status, stated.conditions):
         return replace(stated, conditions=stated.conditions - {Condition.TEMPORARY})
     return stated
+
+
+def _labels(position: Position, codes: Codes, limits: str) -> tuple[str, ...]:
+    """The label with all its limits, with the first, and alone."""
+    label = status_label(position.status, conditions_of(position))
+    shape = gettext("%(label)s: %(limits)s")
+    said = [shape % {"label": label, "limits": some} for some in (limits, _short_limits(position, codes)) if some]
+    return tuple(dict.fromkeys([*said, label]))
 
 
 def _short_limits(position: Position, codes: Codes) -> str:

@@ -15,7 +15,7 @@ _LABELS = {Status.BANNED: "Not allowed", Status.CONDITIONAL: "Limits", Status.AL
 
 def bar(starts: str = "2024-05-30", ends: str | None = None, **changes: Any) -> TimelineBar:
     """The general ban of the United States, confirmed today; ``label``, ``limits_words``: its words."""
-    in_words = ("label", "limits_words", "short_limits", "role_words")
+    in_words = ("label", "limits_words", "labels", "role_words")
     worded = {name: changes.pop(name) for name in in_words if name in changes}
     supplier, weapon = changes.get("supplier", "US"), changes.get("weapon", "any")
     values: dict[str, Any] = {
@@ -38,7 +38,7 @@ def bar(starts: str = "2024-05-30", ends: str | None = None, **changes: Any) -> 
     return TimelineBar(words=_words(values["status"], worded), **values)
 
 
-def _words(status: Status, worded: dict[str, str]) -> BarWords:
+def _words(status: Status, worded: dict[str, Any]) -> BarWords:
     label = worded.get("label", _LABELS.get(status, status.value))
     return BarWords(
         label=label,
@@ -46,7 +46,7 @@ def _words(status: Status, worded: dict[str, str]) -> BarWords:
         status=f"{label}, as a sentence",
         role=worded.get("role_words", ""),
         limits=worded.get("limits_words", ""),
-        short_limits=worded.get("short_limits", ""),
+        labels=worded.get("labels", (label,)),
         days="Since then",
         attribution="On the word of: named official",
         sources="1 claim, 1 source",

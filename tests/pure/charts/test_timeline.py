@@ -11,12 +11,8 @@ from dashboard.charts.timeline import Frame, narrow_layout, timeline_figure
 from restrictions.domain.vocabulary import Act, Status
 from tests.pure.charts.bars import TODAY, bar, contested, mark, noted
 
-LIMITED = bar(
-    "2024-06-17",
-    status=Status.CONDITIONAL,
-    limits_words="around Kharkiv only, as counter-fire",
-    short_limits="around Kharkiv only",
-)
+LABELS = ("Limits: around Kharkiv only, as counter-fire", "Limits: around Kharkiv only", "Limits")
+LIMITED = bar("2024-06-17", status=Status.CONDITIONAL, labels=LABELS)
 EVERYTHING = [
     bar("2024-05-30", "2024-06-17", contested=(contested(date(2024, 6, 2), date(2024, 6, 4)),)),
     LIMITED,
@@ -59,9 +55,7 @@ def test_status_shows_by_colour_and_by_pattern() -> None:
 
 def test_labels_are_offered_from_the_longest_to_the_shortest() -> None:
     (drawn,) = traces(LIMITED)["conditional"]
-    assert drawn.meta["labels"] == [
-        ["Limits: around Kharkiv only, as counter-fire", "Limits: around Kharkiv only", "Limits"]
-    ]
+    assert drawn.meta["labels"] == [list(LABELS)]
     assert list(drawn.text) == ["Limits"]
 
 
@@ -215,8 +209,8 @@ def test_on_a_phone_names_stand_above_their_lines_with_what_holds_last() -> None
     rows = [bar(), bar(weapon="atacms"), *(bar(supplier=f"S{number}") for number in range(8))]
     narrow = narrow_layout(rows)
     assert [name["text"] for name in narrow["annotations"]][-2:] == [
-        "United States: Not allowed",
-        "United States · ATACMS: Not allowed",
+        "United States – Not allowed",
+        "United States · ATACMS – Not allowed",
     ]
     assert narrow["margin"]["l"] < 20
     assert narrow["height"] > timeline_figure(rows, today=TODAY).layout.height

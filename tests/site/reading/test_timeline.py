@@ -199,3 +199,12 @@ def test_the_page_can_be_read_in_french(client: Client) -> None:
     said = response.content.decode()
     assert '<html lang="fr">' in said
     assert "États-Unis" in said
+
+
+def test_no_text_of_the_pages_is_left_without_its_french(client: Client) -> None:
+    headers = {"accept-language": "fr"}
+    said = client.get("/timeline/?supplier=DE", headers=headers).content.decode()
+    for english in ("Long-range", "Signs of doubt", "nothing later", "Choose what", "The same rows", "claims,"):
+        assert english not in said, english
+    assert "Armes à longue portée" in said
+    assert "Conditions\N{NO-BREAK SPACE}: autour de Kharkiv uniquement" in said
