@@ -47,12 +47,19 @@ class Places:
 
     def lock(self) -> IO[str]:
         """The lock of this copy, held until closed or until the process ends, however it ends."""
-        file = (self.var / "lock").open("w")
+        file = (self.var / "lock").open("a+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            file.seek(0)
+            holder = file.read().strip()
             file.close()
-            raise CannotStart(f"It is already running from this folder ({self.var}). Stop that one first.") from error
+            raise CannotStart(
+                f"It is already running from this folder ({self.var}), as process {holder}. Stop that one first: "
+                f"Ctrl-C in its terminal, or kill {holder}"
+            ) from error
+        file.truncate(0)
+        print(os.getpid(), file=file, flush=True)
         return file
 
     def secret(self, name: str) -> str:

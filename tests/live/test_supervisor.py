@@ -101,6 +101,7 @@ def test_a_second_copy_over_the_same_folder_is_refused(again: Run) -> None:
     second = Run(again.root).start()
     assert second.process.wait(20) == 1
     assert "already running" in second.text()
+    assert f"kill {again.process.pid}\n" in second.text()
 
 
 def test_a_taken_port_is_said_in_a_sentence(first: Run) -> None:
