@@ -65,9 +65,8 @@ def settlements_of_pair(supplier: str, recipient: str) -> list[Settlement]:
 
 def uses_of_pair(supplier: str, recipient: str) -> list[FirstUse]:
     """What accepted marks say was used, of one supplier's weapons by one recipient. One query."""
-    rows = Mark.objects.accepted().of_use().filter(supplier_id=supplier, recipient_id=recipient, weapon__isnull=False)
     uses = []
-    for row in rows.exclude(day_edtf=None):
+    for row in Mark.objects.accepted().of_use().filter(supplier_id=supplier, recipient_id=recipient):
         day = stored_day(row.day_edtf, row.day_earliest, row.day_latest)
         if day and row.weapon_id:
             uses.append(FirstUse(row.weapon_id, row.territory, day, row.key))

@@ -10,8 +10,8 @@ from django.utils import translation
 from restrictions.actions.claims import accept_claim, undo_decision
 from restrictions.actions.reference import load_reference
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Role, Status, Track
-from restrictions.models import Claim, Position
-from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
+from restrictions.models import Claim
+from restrictions.queries.plans import plan_lines, undo_lines
 from tests.record.rows import claim_row, day, make_curator
 from tests.record.standing import history
 
@@ -119,29 +119,3 @@ def test_the_plan_is_said_in_the_readers_language(earlier_ban: Claim) -> None:
 def test_the_heading_names_the_line(changes: dict[str, Any], heading: str, earlier_ban: Claim) -> None:
     claim = propose("c1", **changes)
     assert [line.heading for line in plan_lines(claim.pk)] == [heading]
-
-
-@pytest.mark.usefixtures("starter")
-class TestWithTheStarterRecord:
-    """What the dispatch of May 2024 adds to a record that holds the whole story."""
-
-    def plan(self, **changes: Any) -> tuple[PlanLine, ...]:
-        return plan_lines(propose("c1", **changes).pk)
-
-    def test_the_permission_joins_the_evidence_of_the_known_turn(self, curator: User) -> None:
-        lines = self.plan(**PERMISSION)
-        said = "joins the evidence of the position that starts on 30 May 2024"
-        assert lines == (PlanLine(GENERAL, (said,)),)
-        accept_claim(claim=Claim.objects.get(key="c1").pk, by=curator)
-        general = Position.objects.get(supplier="US", recipient="UA", weapon="any", starts_edtf="2024-05-30")
-        assert general.evidence.filter(claim__key="c1").exists()
-        assert not Position.objects.filter(supplier="US", weapon="any", starts_edtf="2024-05").exists()
-
-    def test_the_ban_on_atacms_joins_the_evidence_of_its_position(self) -> None:
-        [line] = self.plan(
-            act=Act.REAFFIRMS.value,
-            attribution=Attribution.ANONYMOUS_OFFICIAL.value,
-            **MONTH,
-        )
-        assert line.heading == "United States → Ukraine, ATACMS, use in Russia"
-        assert line.sentences == ("joins the evidence of the position that starts in February 2024 (day unknown)",)

@@ -3,21 +3,24 @@
 from collections import defaultdict
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError
 
-from restrictions.actions.claims import reject_claim, undo_decision
+from restrictions.actions.claims import accept_claim, reject_claim, undo_decision
 from restrictions.actions.reference import load_reference
 from restrictions.actions.starter import CURATOR, load_starter
 from restrictions.domain.resolution import Rules
-from restrictions.domain.vocabulary import Status
+from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Status
 from restrictions.models import Claim, Mark, Position, PositionVersion, Revision, Source, Stretch
+from restrictions.queries.invariants import breaches
+from restrictions.queries.plans import plan_lines
 from restrictions.queries.stored import as_derived
 from restrictions.queries.weapons import recorded_tree
-from tests.record.rows import make_curator
+from tests.record.rows import claim_row, make_curator
 from tests.record.standing import history, standing, stored_positions
 from tests.record.together import break_writes
 
@@ -90,15 +93,17 @@ def test_what_curators_decided_since_stays() -> None:
     assert history() == before
 
 
-def test_what_is_missing_is_added() -> None:
+def test_what_is_missing_is_added(capsys: pytest.CaptureFixture[str]) -> None:
     before = stored_positions()
     claim = Claim.objects.get(key="us-ua-2024-05-30-any")
     undo_decision(claim=claim.pk, by=make_curator(), reason="Read it again")
     assert stored_positions() != before
     Source.objects.filter(claim=claim).delete()
     claim.delete()
-    assert (load_starter().claims, load_starter().claims) == (1, 0)
+    call_command("load_starter")
+    assert capsys.readouterr().out == "1 claims and 0 marks accepted.\n"
     assert stored_positions() == before
+    assert load_starter().claims == 0
 
 
 def test_a_part_that_cannot_be_written_leaves_the_record_as_it_was() -> None:
@@ -195,3 +200,41 @@ def test_suppliers_by_their_general_rule_on_1_june_2024() -> None:
         "conditional": ["DE", "FR", "US"],
         "banned": ["BE", "ES", "IT"],
     }
+
+
+# --- What the dispatch of May 2024 adds to it
+
+
+def proposed_in_may(**changes: Any) -> Claim:
+    """A claim of an unnamed official, dated to the month."""
+    month = {"edtf": "2024-05", "earliest": date(2024, 5, 1), "latest": date(2024, 5, 31)}
+    days = {f"{name}_{part}": value for name in ("effective", "published") for part, value in month.items()}
+    claim = claim_row("seed", attribution=Attribution.ANONYMOUS_OFFICIAL.value, **days, **changes)
+    claim.save()
+    return claim
+
+
+def test_the_permission_of_may_joins_the_evidence_of_the_known_turn() -> None:
+    claim = proposed_in_may(
+        weapon_id="any",
+        status=Status.CONDITIONAL.value,
+        areas=["UA-63"],
+        area_role=AreaRole.DEFENDED.value,
+        conditions=["counter_fire", "no_deep_strike"],
+        prior=Status.BANNED.value,
+    )
+    [line] = plan_lines(claim.pk)
+    assert line.heading == "United States → Ukraine, all weapons, use in Russia"
+    assert line.sentences == ("joins the evidence of the position that starts on 30 May 2024",)
+    before = standing()
+    accept_claim(claim=claim.pk, by=make_curator())
+    assert standing() == before
+    turn = Position.objects.get(supplier="US", recipient="UA", weapon="any", starts_edtf="2024-05-30")
+    assert turn.evidence.filter(claim=claim).exists()
+    assert list(breaches()) == []
+
+
+def test_the_ban_on_atacms_joins_the_evidence_of_its_position() -> None:
+    [line] = plan_lines(proposed_in_may(act=Act.REAFFIRMS.value).pk)
+    assert line.heading == "United States → Ukraine, ATACMS, use in Russia"
+    assert line.sentences == ("joins the evidence of the position that starts in February 2024 (day unknown)",)
