@@ -159,7 +159,8 @@ class _ChainReader:
             return
         hits = tuple(sorted([*chain, *([head] if head else [])], key=lambda hit: hit.start))
         start, end = hits[0].start, max(hit.end for hit in hits)
-        before = self.until is not None and start - self.until.end <= _GOVERNS
+        denies = says not in (Says.PERMITS, Says.SUPPLIES)
+        before = denies and self.until is not None and start - self.until.end <= _GOVERNS
         weak = all(hit.means in _WEAK for hit in chain)
         ended = any(hit.means == "end" for hit in chain)
         self.found.append(
