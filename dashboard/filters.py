@@ -61,7 +61,7 @@ class TimelineCriteria:
         return urlencode(pairs)
 
 
-def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> TimelineCriteria:
+def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> TimelineCriteria:
     """The view that the address asks for. Raises BadParameter for the first parameter that is not understood.
 
     An empty value counts as not given: that is what a form sends for a field left alone.
@@ -69,7 +69,9 @@ def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> Time
     given = {name: [value for value in query.getlist(name) if value] for name in query}
     _check_names(given)
     recipient = _code(given, "recipient", codes.countries, gettext("a country's code, such as UA"), RECIPIENT)
-    first, last = _day(given, "from"), _day(given, "to")
+    on, first, last = _day(given, "on"), _day(given, "from"), _day(given, "to")
+    if on and on > today:
+        _refuse("on", on.isoformat(), gettext("a day that is not in the future: what will hold is not known"))
     if first and last and last < first:
         _refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
     return TimelineCriteria(
@@ -86,7 +88,7 @@ def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> Time
         weapons=_codes(given, "weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
         group=_code(given, "group", GROUPS, gettext("“supplier” or “weapon”"), "supplier"),
         sort=_code(given, "sort", ORDERS, gettext("“rule” or “name”"), "rule"),
-        on=_day(given, "on"),
+        on=on,
         first=first,
         last=last,
     )

@@ -41,7 +41,7 @@ def today_utc() -> date:
 def asked_of_timeline(request: HttpRequest) -> Asked:
     """The criteria of the address and the rows that answer them. Raises BadParameter."""
     codes, held, today = known_codes(), holdings(), today_utc()
-    criteria = timeline_criteria(request.GET, codes=codes, held=held)
+    criteria = timeline_criteria(request.GET, codes=codes, held=held, today=today)
     rows = timeline_rows(
         recipient=criteria.recipient,
         track=criteria.track,

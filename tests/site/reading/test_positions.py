@@ -135,3 +135,15 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client: Client) -> 
 def test_it_takes_no_parameters(client: Client) -> None:
     number = Position.objects.order_by("pk").values_list("pk", flat=True)[0]
     assert client.get(f"/positions/{number}/?x=1").status_code == 400
+
+
+def test_a_dispatch_known_to_the_month_turns_the_timeline_in_that_month(client: Client) -> None:
+    found = client.get("/timeline.json").json()["rows"]
+    assert [(row["weapon"], row["answered_by"], row["status"], row["starts"], row["ends"]) for row in found] == [
+        ("any", "own", "banned", "2024-01-10", "2024-05"),
+        ("any", "own", "conditional", "2024-05", None),
+        ("atacms", "any", "banned", "2024-01-10", "2024-05"),
+        ("atacms", "own", "banned", "2024-05", None),
+    ]
+    assert [row["open_start"] for row in found] == [False, False, False, True]
+    assert found[1]["limits_in_words"] == "around Kharkiv only, as counter-fire, no deep strikes"

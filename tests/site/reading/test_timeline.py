@@ -142,6 +142,7 @@ def test_grouping_by_weapon_puts_the_general_rule_first(client: Client) -> None:
         ("on=2024-02-30", "on", "such as 2024-06-01"),
         ("on=20240601", "on", "such as 2024-06-01"),
         ("on=0001-01-01", "on", "from 1990 to 2100"),
+        ("on=2099-01-01", "on", "not in the future"),
         ("from=May", "from", "such as 2024-06-01"),
         ("from=2024-06-01&to=2024-05-01", "to", "not before"),
         ("on=2024-06-01&on=2024-06-02", "on", "one value only"),
