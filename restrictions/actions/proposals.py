@@ -1,6 +1,6 @@
 """Storing what the coder proposes. A machine never overwrites what a human decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -86,14 +86,21 @@ def _codes(coded: CodedClaim) -> dict[str, Any]:
 
 
 def _marks(coding: Coding, version: DispatchVersion) -> list[Mark]:
-    """The marks, towards the recipient that all claims are about where they agree on one."""
-    recipients = {claim.recipient for claim in coding.claims}
-    recipient = recipients.pop() if len(recipients) == 1 else None
+    """The marks, towards the recipient and on the territory that all claims are about where they agree on one."""
+    recipient = _agreed(claim.recipient for claim in coding.claims)
+    territory = _agreed(claim.territory for claim in coding.claims) or ""
     states = set(Country.objects.filter(code__in=[mark.actor for mark in coding.marks]).values_list("code", flat=True))
-    return [_mark(mark, version, recipient, states) for mark in coding.marks]
+    return [_mark(mark, version, recipient, territory, states) for mark in coding.marks]
 
 
-def _mark(coded: CodedMark, version: DispatchVersion, recipient: str | None, states: Collection[str]) -> Mark:
+def _agreed(codes: Iterable[str]) -> str | None:
+    found = set(codes)
+    return found.pop() if len(found) == 1 else None
+
+
+def _mark(
+    coded: CodedMark, version: DispatchVersion, recipient: str | None, territory: str, states: Collection[str]
+) -> Mark:
     # A state that hints does so about its own position: the mark belongs to its line.
     own = coded.actor if coded.act is Act.SIGNALS and coded.actor in states else None
     place = f"{coded.quote_in}:{coded.quote_start}"
@@ -104,6 +111,7 @@ def _mark(coded: CodedMark, version: DispatchVersion, recipient: str | None, sta
         supplier_id=coded.supplier or own,
         recipient_id=recipient,
         weapon_id=coded.weapon,
+        territory=territory,
         **day_columns("day", _published(version)),
         **_quote(coded, version),
     )

@@ -23,6 +23,10 @@ _CHECKS = {
     "a position has no evidence": """
         SELECT p.id::text FROM restrictions_position p
             WHERE NOT EXISTS (SELECT FROM restrictions_positionevidence e WHERE e.position_id = p.id)""",
+    "a position rests on other claims than it shows": """
+        SELECT p.id::text FROM restrictions_position p WHERE p.shown -> 'evidence' IS DISTINCT FROM (
+            SELECT jsonb_agg(c.key ORDER BY e.ordinal) FROM restrictions_positionevidence e
+                JOIN restrictions_claim c ON c.id = e.claim_id WHERE e.position_id = p.id)""",
     "a position rests on a claim that does not count": """
         SELECT p.id || ' on ' || c.key FROM restrictions_position p
             JOIN restrictions_positionevidence e ON e.position_id = p.id

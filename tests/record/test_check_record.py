@@ -57,6 +57,10 @@ def lose_evidence() -> None:
     PositionEvidence.objects.filter(claim__key="c1").delete()
 
 
+def exchange_evidence() -> None:
+    PositionEvidence.objects.filter(claim__key="c1").update(claim=Claim.objects.get(key="c2"))
+
+
 def reject_its_claim() -> None:
     Claim.objects.filter(key="c1").update(decision="rejected")
 
@@ -115,6 +119,7 @@ NOT_DERIVED = "a stored position is not what the claims give"
     [
         (overlap, "two positions of one line overlap", r"\d+ and \d+"),
         (lose_evidence, "a position has no evidence", r"\d+"),
+        (exchange_evidence, "a position rests on other claims than it shows", r"\d+"),
         (reject_its_claim, "a position rests on a claim that does not count", r"\d+ on c1"),
         (retract_its_claim, "a position rests on a claim that does not count", r"\d+ on c1"),
         (lose_its_decider, "a decided claim has no decider", "c1"),

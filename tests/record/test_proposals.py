@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection
 
 from restrictions.actions.claims import accept_claim, reject_claim
 from restrictions.actions.dispatches import LEASE, Received, lease_batch, store_dispatch
+from restrictions.actions.marks import accept_mark
 from restrictions.actions.proposals import store_coding
 from restrictions.domain.days import parse_day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
 from restrictions.extraction.document import CodedClaim, CodedMark, Coding
-from restrictions.models import Claim, Country, Dispatch, DispatchState, DispatchVersion, Mark
+from restrictions.models import Claim, Country, Dispatch, DispatchState, DispatchVersion, Mark, Position
 from restrictions.queries.dispatches import claims_proposed_from
 from restrictions.queries.invariants import breaches
 from tests.record.rows import make_curator, make_weapon
@@ -89,10 +90,11 @@ def test_a_proposed_claim_has_every_field_its_quote_and_what_the_machine_said() 
     assert (claim.machine["quote"], claim.machine["status"]) == (FIRST, "conditional")
 
 
-def test_a_mark_is_about_the_recipient_that_all_claims_agree_on() -> None:
+def test_a_mark_is_about_the_recipient_and_the_territory_that_all_claims_agree_on() -> None:
     store(CODING)
     mark = Mark.objects.get()
-    assert (mark.act, mark.actor, mark.supplier_id, mark.recipient_id) == ("urges", "NATO", None, "UA")
+    assert (mark.act, mark.actor, mark.supplier_id) == ("urges", "NATO", None)
+    assert (mark.recipient_id, mark.territory) == ("UA", "RU")
     assert (mark.weapon_id, mark.day_edtf, mark.quote, mark.decision) == ("any", "2024-05", SECOND, "proposed")
 
 
@@ -101,7 +103,16 @@ def test_a_mark_names_no_recipient_where_claims_differ_or_are_missing() -> None:
     other = replace(CLAIM, recipient="IL", supplier="FR")
     store(replace(CODING, claims=(CLAIM, other)))
     store(replace(CODING, claims=()), title="Another")
-    assert list(Mark.objects.values_list("recipient", flat=True)) == [None, None]
+    about = [(mark.recipient_id, mark.territory) for mark in Mark.objects.order_by("pk")]
+    assert about == [(None, "RU"), (None, "")]
+
+
+def test_use_that_the_coder_saw_dates_the_first_use_once_accepted() -> None:
+    used = replace(MARK, act=Act.USED, actor="UA", supplier="US")
+    store(replace(CODING, marks=(used,)))
+    accept_claim(claim=Claim.objects.get().pk, by=make_curator())
+    accept_mark(mark=Mark.objects.get().pk, by=make_curator())
+    assert Position.objects.get(status="conditional").first_used_edtf == "2024-05"
 
 
 @pytest.mark.parametrize(
