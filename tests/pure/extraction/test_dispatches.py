@@ -86,7 +86,7 @@ def test_words_that_come_near_make_no_claim(language: str, body: str) -> None:
 
 def test_an_operator_does_not_reach_across_a_long_sentence() -> None:
     body = (
-        "On Monday Germany allowed the visit to its old harbour to go ahead, with all the ships and many guests there, "
+        "On Monday Germany allowed the visit to its old harbour to go ahead, with all the boats and many guests there, "
         "and it forbids Ukraine to use German weapons in Russia."
     )
     (claim,) = claims_of("en", body)
