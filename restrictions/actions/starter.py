@@ -32,7 +32,7 @@ def load_starter() -> Loaded:
     A claim that is held is left as curators left it.
     """
     with transaction.atomic():
-        curator = _curator()
+        curator = starter_curator()
         proposed = _propose_claims()
         if proposed:
             accept_claims(claims=[row.pk for row in proposed], by=curator, reason="Loaded the starter record")
@@ -42,7 +42,8 @@ def load_starter() -> Loaded:
     return Loaded(len(proposed), len(marks))
 
 
-def _curator() -> User:
+def starter_curator() -> User:
+    """The user in whose name the program itself changes the record; made where it is missing."""
     curator, made = User.objects.get_or_create(
         username=CURATOR, defaults={"first_name": "Starter", "last_name": "record", "is_active": False}
     )

@@ -8,9 +8,9 @@ from django.db import connection
 from restrictions.domain.derivation import derive
 from restrictions.domain.matching import match
 from restrictions.domain.positions import Position as Derived
-from restrictions.domain.vocabulary import Decision
-from restrictions.models import Claim, Position
+from restrictions.models import Position
 from restrictions.queries.claims import claims_of_pair, settlements_of_pair, uses_of_pair
+from restrictions.queries.pairs import pairs_on_record
 from restrictions.queries.stored import as_derived
 from restrictions.queries.weapons import recorded_tree
 
@@ -68,10 +68,7 @@ def breaches() -> Iterator[Breach]:
 
 def _not_as_derived() -> Iterator[Breach]:
     weapons = recorded_tree()
-    accepted = Claim.objects.filter(decision=Decision.ACCEPTED.value).order_by()
-    pairs = set(accepted.values_list("supplier_id", "recipient_id").distinct())
-    pairs |= set(Position.objects.order_by().values_list("supplier_id", "recipient_id").distinct())
-    for supplier, recipient in sorted(pairs):
+    for supplier, recipient in pairs_on_record():
         derived = derive(
             claims_of_pair(supplier, recipient),
             settlements_of_pair(supplier, recipient),
