@@ -59,6 +59,6 @@ def test_an_empty_record_needs_no_revision(curator: User) -> None:
 def test_the_command_says_what_changed(curator: User, capsys: pytest.CaptureFixture[str]) -> None:
     record_under_older_rules(curator)
     call_command("derive_again")
-    assert "1 versions opened, 1 closed" in capsys.readouterr().out
+    assert "opened: 1, closed: 1" in capsys.readouterr().out
     call_command("derive_again")
     assert "have not changed" in capsys.readouterr().out

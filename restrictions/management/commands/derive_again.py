@@ -18,4 +18,4 @@ class Command(BaseCommand):
         if changed is None:
             self.stdout.write("The rules of derivation have not changed.")
         else:
-            self.stdout.write(f"Derived under new rules: {changed.opened} versions opened, {changed.closed} closed.")
+            self.stdout.write(f"Derived under new rules. Versions opened: {changed.opened}, closed: {changed.closed}.")
