@@ -121,7 +121,7 @@ def provisional_trace(lanes: list[Lane], palette: Palette, *, today: date) -> Tr
     for lane, bar in _bars(lanes):
         sure = anatomy(bar, today=today).sure
         if bar.provisional and sure:
-            left, right, top, bottom = sure.first.isoformat(), sure.until.isoformat(), lane.y - 0.4, lane.y + 0.4
+            left, right, top, bottom = sure.first.isoformat(), sure.until.isoformat(), lane.y - 0.36, lane.y + 0.36
             xs += [left, right, right, left, left, None]
             ys += [top, top, bottom, bottom, top, None]
     if not xs:

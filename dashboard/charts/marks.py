@@ -40,7 +40,7 @@ def _trace(chosen: list[tuple[Lane, MarkRow]], palette: Palette, act: Act) -> Tr
     return {
         "type": "scatter",
         "x": [mark.day.latest.isoformat() for _, mark in chosen],
-        "y": [lane.y + 0.43 for lane, _ in chosen],
+        "y": [lane.y + 0.37 for lane, _ in chosen],
         "mode": "markers",
         "name": act.value,
         "hovertext": [broken(mark.words) for _, mark in chosen],

@@ -18,7 +18,7 @@ from restrictions.queries.bars import MarkRow, TimelineBar
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 ROW = 30
 """Pixels for one line, its name beside it."""
-NARROW_ROW = 60
+NARROW_ROW = 64
 """Pixels for one line on a phone, its name above it."""
 SHORTEST = timedelta(days=120)
 """A chart of fewer days than this is widened: a single day would fill it."""
@@ -131,7 +131,7 @@ def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
     """The name above the line, with what holds last: bars on a phone have no room for words."""
     beside = _label_beside(lane, palette)
     label = f"{lane.full_label} – {escape(lane.bars[-1].words.label, quote=False)}"
-    above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 6}
+    above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 3}
     return {**beside, **above}
 
 
