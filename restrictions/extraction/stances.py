@@ -200,7 +200,7 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
         return Says.SUPPLIES if permitted else Says.WITHHOLDS
     if "pause" in kinds or set(kinds) == {"not"}:
         return None
-    if head is None and not _has_object(sentence):
+    if head is None and (permitted or not _has_object(sentence)):
         return None
     if permitted and set(kinds) == {"will"}:
         return None
