@@ -28,3 +28,11 @@ def test_the_admin_alone_may_do_what_its_look_needs(client: Client) -> None:
 def test_the_cache_has_a_database_of_its_own() -> None:
     assert settings.CELERY_BROKER_URL.endswith("/0")
     assert settings.CACHES["default"]["LOCATION"] == settings.CELERY_BROKER_URL[:-1] + "1"
+
+
+def test_pages_are_packed_for_browsers_that_unpack(client: Client, db: None) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert len(packed.content) < len(plain.content)
