@@ -1,15 +1,12 @@
 """A curator's decisions about claims: what they write, what they refuse, and that they are whole or nothing."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import permutations
-from threading import Event
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -22,45 +19,16 @@ from restrictions.actions.claims import (
     reject_claim,
     undo_decision,
 )
-from restrictions.actions.record import open_revision
 from restrictions.domain.rules import RULES_VERSION
-from restrictions.domain.vocabulary import Act, Attribution, Decision, Status
+from restrictions.domain.vocabulary import Act, Decision
 from restrictions.models import Claim, Dispatch, Position, PositionVersion, Revision
 from restrictions.queries.invariants import breaches
-from tests.record.rows import claim_row, day, make_curator, make_dispatch_version
+from tests.record.proposing import EARLIER, NO_DAY, PERMISSION, decided, propose
+from tests.record.rows import day, make_curator, make_dispatch_version
 from tests.record.standing import history, standing, stored_positions, trail
-from tests.record.together import break_writes, together
+from tests.record.together import break_writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-EARLIER = {
-    "weapon_id": "any",
-    "act": Act.REAFFIRMS.value,
-    **day("effective", date(2023, 8, 23)),
-    **day("published", date(2023, 8, 23)),
-}
-PERMISSION = {
-    "weapon_id": "any",
-    "status": Status.CONDITIONAL.value,
-    "conditions": ["counter_fire"],
-    "prior": Status.BANNED.value,
-    **day("effective", date(2024, 5, 30)),
-    **day("published", date(2024, 5, 31)),
-}
-NO_DAY: dict[str, Any] = {
-    f"{name}_{part}": None for name in ("effective", "published") for part in ("edtf", "earliest", "latest")
-}
-
-
-def propose(key: str, **changes: Any) -> Claim:
-    claim = claim_row(key, **changes)
-    claim.save()
-    return claim
-
-
-def decided(claim: Claim) -> tuple[str, str | None]:
-    claim.refresh_from_db()
-    return claim.decision, claim.decided_by.get_username() if claim.decided_by else None
 
 
 @pytest.fixture
@@ -333,89 +301,3 @@ def test_an_undo_whose_later_write_fails_leaves_nothing(
     assert history() == before
     assert decided(claim) == ("accepted", "anna")
     assert standing() == ["atacms use: banned from 2024-05-02"]
-
-
-# --- Two curators at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_curators_at_once_one_decides_and_the_other_is_told(claim: Claim) -> None:
-    curators = [make_curator(name) for name in ("anna", "bruno")]
-    outcomes = together(*(partial(accept_claim, claim=claim.pk, by=curator) for curator in curators))
-    [revision] = [outcome for outcome in outcomes if isinstance(outcome, Revision)]
-    [told] = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDecided)]
-    assert decided(claim) == ("accepted", revision.actor.get_username())
-    assert (told.decided_by, told.decided_at) == (revision.actor, claim.decided_at)
-    assert str(told).startswith(f"{revision.actor.get_username()} accepted this claim on")
-    assert list(Revision.objects.all()) == [revision]
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_accepting_and_rejecting_at_once_leaves_one_decision(claim: Claim) -> None:
-    anna, bruno = make_curator("anna"), make_curator("bruno")
-    accepting: Callable[[], Any] = partial(accept_claim, claim=claim.pk, by=anna)
-    rejecting: Callable[[], Any] = partial(reject_claim, claim=claim.pk, by=bruno, reason="Not about arms")
-    outcomes = together(accepting, rejecting)
-    told = [outcome for outcome in outcomes if isinstance(outcome, AlreadyDecided)]
-    assert len(told) == 1
-    is_accepted = decided(claim) == ("accepted", "anna")
-    assert is_accepted or decided(claim) == ("rejected", "bruno")
-    assert standing() == (["atacms use: banned from 2024-05-02"] if is_accepted else [])
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_claims_of_one_pair_accepted_at_once_all_count() -> None:
-    curator = make_curator()
-    changes: list[dict[str, Any]] = [EARLIER, PERMISSION, {}, {**PERMISSION, "conditions": ["border_zone"]}]
-    claims = [propose(f"c{number}", **change) for number, change in enumerate(changes)]
-    outcomes = together(*(partial(accept_claim, claim=claim.pk, by=curator) for claim in claims))
-    assert all(isinstance(outcome, Revision) for outcome in outcomes), outcomes
-    assert standing() == [
-        "any use: banned known from 2023-08-23 until 2024-05-30",
-        "any use: conditional from 2024-05-30",
-        "atacms use: banned from 2024-05-02 until 2024-05-30",
-    ]
-    permission = Position.objects.get(status="conditional")
-    assert [row.claim.key for row in permission.evidence.all()] == ["c1", "c3"]
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_taking_back_what_another_has_just_decided_anew_is_refused(claim: Claim) -> None:
-    anna, bruno = make_curator("anna"), make_curator("bruno")
-    accept_claim(claim=claim.pk, by=anna)
-    holding, reached = Event(), Event()
-
-    def decide_anew() -> None:
-        with transaction.atomic():
-            open_revision(by=bruno, reason="Looked at it again")
-            undo_decision(claim=claim.pk, by=bruno, reason="Looked at it again")
-            reject_claim(claim=claim.pk, by=bruno, reason="Not about arms")
-            holding.set()
-            assert not reached.wait(0.5), "the other did not wait for its turn"
-
-    def take_back() -> None:
-        assert holding.wait(20)
-        try:
-            undo_decision(claim=claim.pk, by=anna, reason="Read it again")
-        finally:
-            reached.set()
-
-    _, refused = together(decide_anew, take_back)
-    assert isinstance(refused, AlreadyDecided)
-    assert str(refused).startswith("bruno rejected this claim on")
-    assert decided(claim) == ("rejected", "bruno")
-    assert standing() == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_take_back_at_once_one_does(claim: Claim) -> None:
-    curator = make_curator()
-    accept_claim(claim=claim.pk, by=curator)
-    outcomes = together(*[partial(undo_decision, claim=claim.pk, by=curator, reason="Read it again")] * 2)
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotDecided", "Revision"]
-    assert decided(claim) == ("proposed", None)
-    assert Attribution(claim.attribution) is Attribution.NAMED_OFFICIAL
-    assert list(breaches()) == []
