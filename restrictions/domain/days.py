@@ -89,27 +89,35 @@ def parse_day(text: str) -> Day:
     text = text.strip()
     earliest_text, slash, latest_text = text.partition("/")
     if slash:
+        if "/" in latest_text:  # also keeps a text of a thousand slashes from calling itself a thousand times
+            raise NotADay(f"“{text}” has more than one “/”.")
         earliest, latest = parse_day(earliest_text).earliest, parse_day(latest_text).latest
         if latest < earliest:
             raise NotADay(f"“{text}” ends before it starts.")
         return Day(text, earliest, latest)
     base = text.rstrip("~?%")
     precision = next((name for name, shape in _SHAPES if shape.fullmatch(base)), None)
-    if precision is None or len(text) - len(base) > 1:
+    if precision is None or len(text) - len(base) > 1 or not text.isascii():
         raise NotADay(f"“{text}” is no EDTF day such as 2024-05-30, 2024-05, 2024-05-30~ or 2024-21.")
     earliest, latest = _bounds(base)
     if text[len(base) :] in ("~", "%"):
-        either_way = timedelta(days=_APPROXIMATE[precision])
-        earliest, latest = earliest - either_way, latest + either_way
+        earliest, latest = _either_way(earliest, latest, timedelta(days=_APPROXIMATE[precision]))
     return Day(text, earliest, latest)
+
+
+def _either_way(earliest: date, latest: date, margin: timedelta) -> tuple[date, date]:
+    try:
+        return earliest - margin, latest + margin
+    except OverflowError as error:
+        raise NotADay(f"“{earliest}”, give or take {margin.days} days, leaves the years 1 to 9999.") from error
 
 
 def _bounds(base: str) -> tuple[date, date]:
     """First and last day of an unqualified EDTF string; a winter runs to the end of February."""
-    if base[5:] == "24":
-        year = int(base[:4])
-        return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
     try:
+        if base[5:] == "24":
+            year = int(base[:4])
+            return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
         if _CALENDAR_DAY.fullmatch(base):  # most days by far, and the library takes milliseconds for one
             return date.fromisoformat(base), date.fromisoformat(base)
         parsed = parse_edtf(base)
