@@ -21,6 +21,7 @@ DEMO = env.DEMO
 if env.ROLE == "web" and not env.SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: web processes share it, or each would sign its own sessions.")
 SECRET_KEY = env.SECRET_KEY or get_random_secret_key()
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 
@@ -165,6 +166,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.HTTPS
+# A balancer or a container asks the program itself, past the proxy that has the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.HTTPS else 0
 # Both would promise something about the other hosts of the owner's domain, of which we know nothing.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
