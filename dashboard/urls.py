@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from dashboard.views.health import health, live, ready
 from dashboard.views.overview import overview
 from dashboard.views.positions import position
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
@@ -12,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("timeline.csv", timeline_as_csv, name="timeline-csv"),
     path("timeline.json", timeline_as_json, name="timeline-json"),
     path("positions/<int:number>/", position, name="position"),
+    path("health/", health, name="health"),
+    path("health/live/", live, name="health-live"),
+    path("health/ready/", ready, name="health-ready"),
 ]

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from restrictions.pipelines import coding, waking
+from restrictions.pipelines import coding, sweeping, waking
 
 
 @shared_task
@@ -18,3 +18,4 @@ def code_waiting() -> int:
 def sweep() -> None:
     """Each minute: pick up what a lost wake-up or a dead worker left."""
     code_waiting()
+    sweeping.note_sweep()
