@@ -2,11 +2,12 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from restrictions.actions.columns import day_columns
 from restrictions.domain.days import Day
@@ -68,6 +69,71 @@ def store_dispatch(received: Received) -> Kept:
             return _store(received)
 
 
+def store_plain(received: Sequence[Received]) -> list[Kept | None]:
+    """Keep many dispatches in one transaction: what became of each, in their order.
+
+    None for each that meets a held address, or an earlier one of these by its text or address: it is to be given to
+    `store_dispatch`, after the others and in turn. What came of all is then what `store_dispatch` alone had done.
+    """
+    digests = [content_hash(item.title, item.body) for item in received]
+    with transaction.atomic():
+        kept = _held_texts(received, digests)
+        plain = [place for place in _first_met(received, digests) if kept[place] is None]
+        for place, dispatch in _insert(plain, received, digests).items():
+            kept[place] = Kept(dispatch, is_new=True)
+    return kept
+
+
+def _held_texts(received: Sequence[Received], digests: list[str]) -> list[Kept | None]:
+    """Those whose text of that publisher is held. One query."""
+    rows = DispatchVersion.objects.filter(content_hash__in=digests).order_by()
+    held = {(digest, who): pk for digest, who, pk in rows.values_list("content_hash", "publisher", "dispatch_id")}
+    found = [held.get((digest, item.publisher)) for digest, item in zip(digests, received, strict=True)]
+    return [None if dispatch is None else Kept(dispatch, is_new=False) for dispatch in found]
+
+
+def _first_met(received: Sequence[Received], digests: list[str]) -> list[int]:
+    """The places of those that share neither text nor address with an earlier one, nor an address with a held one."""
+    addresses = {item.address for item in received if item.address}
+    met: set[object] = set(Dispatch.objects.filter(address__in=addresses).order_by().values_list("address", flat=True))
+    first = []
+    for place, (digest, item) in enumerate(zip(digests, received, strict=True)):
+        names = {(digest, item.publisher), item.address} - {None}
+        if not names & met:
+            first.append(place)
+        met |= names
+    return first
+
+
+def _insert(places: list[int], received: Sequence[Received], digests: list[str]) -> dict[int, int]:
+    """The rows of those at these places, by place, but for those that another process stored meanwhile."""
+    numbers = dict(zip(places, _new_numbers(len(places)), strict=True))
+    Dispatch.objects.bulk_create(
+        [_dispatch_row(received[place], pk=number) for place, number in numbers.items()], ignore_conflicts=True
+    )
+    written = set(Dispatch.objects.filter(pk__in=numbers.values()).order_by().values_list("pk", flat=True))
+    DispatchVersion.objects.bulk_create(
+        [
+            _version_row(received[place], digests[place], dispatch_id=number)
+            for place, number in numbers.items()
+            if number in written
+        ],
+        ignore_conflicts=True,
+    )
+    whole = set(DispatchVersion.objects.filter(dispatch__in=written).order_by().values_list("dispatch_id", flat=True))
+    Dispatch.objects.filter(pk__in=written - whole).delete()
+    return {place: number for place, number in numbers.items() if number in whole}
+
+
+def _new_numbers(count: int) -> list[int]:
+    """Numbers for new dispatches, drawn first: an insert that passes over conflicts does not tell what it made."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('restrictions_dispatch', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
 def _store(received: Received) -> Kept:
     digest = content_hash(received.title, received.body)
     same_text = DispatchVersion.objects.filter(content_hash=digest, publisher=received.publisher).first()
@@ -75,24 +141,35 @@ def _store(received: Received) -> Kept:
         return Kept(same_text.dispatch_id, is_new=False)
     dispatch = _held_at(received.address) if received.address else None
     if dispatch is None:
-        dispatch = Dispatch.objects.create(
-            address=received.address,
-            publisher=received.publisher,
-            synthetic=received.synthetic,
-            **day_columns("published", received.published),
-        )
+        dispatch = _dispatch_row(received)
+        dispatch.save(force_insert=True)
     else:
         _code_again(dispatch)
-    DispatchVersion.objects.create(
-        dispatch=dispatch,
-        number=dispatch.versions.count() + 1,
+    version = _version_row(received, digest, dispatch_id=dispatch.pk, number=dispatch.versions.count() + 1)
+    version.save(force_insert=True)
+    return Kept(dispatch.pk, is_new=True)
+
+
+def _dispatch_row(received: Received, *, pk: int | None = None) -> Dispatch:
+    return Dispatch(
+        pk=pk,
+        address=received.address,
+        publisher=received.publisher,
+        synthetic=received.synthetic,
+        **day_columns("published", received.published),
+    )
+
+
+def _version_row(received: Received, digest: str, *, dispatch_id: int, number: int = 1) -> DispatchVersion:
+    return DispatchVersion(
+        dispatch_id=dispatch_id,
+        number=number,
         title=received.title,
         body=received.body,
         language=received.language,
         publisher=received.publisher,
         content_hash=digest,
     )
-    return Kept(dispatch.pk, is_new=True)
 
 
 def _held_at(address: str) -> Dispatch | None:

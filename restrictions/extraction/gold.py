@@ -5,6 +5,7 @@ from typing import Any
 from restrictions.domain.days import NotADay, parse_day
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.header import read_dispatch_text
+from restrictions.extraction.unreadable import Unreadable
 
 
 class BadDispatch(ValueError):
@@ -28,7 +29,10 @@ def document_of(record: object) -> Document:
 
 def document_of_text(name: str, text: str) -> Document:
     """The dispatch in a text file; ``name`` is its id. Raises BadDispatch where its header is wrong."""
-    headers, body = read_dispatch_text(text)
+    try:
+        headers, body = read_dispatch_text(text)
+    except Unreadable as error:
+        raise BadDispatch(f"cannot be read: {error}") from error
     return document_of(
         {
             "id": name,

@@ -3,10 +3,12 @@
 import re
 
 from restrictions.domain.days import NotADay, parse_day
+from restrictions.extraction.unreadable import Unreadable
 
 KEYS = ("date", "title", "publisher", "language", "url", "synthetic")
 
-_LINE = re.compile(r"^[ \t]*(?P<key>[A-Za-z]+)[ \t]*:[ \t]*(?P<value>.*)$")
+# A line ends where an editor ends it. Other separators of Unicode stay inside a value: they start no forged line.
+_LINE = re.compile(r"[ \t]*(?P<key>[A-Za-z]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _LEADING_DATE = re.compile(r"\s*date\s+(?P<date>\d{4}(?:-\d\d){0,2}[~?%]?)\s+", re.IGNORECASE)
 
 
@@ -14,7 +16,7 @@ def read_dispatch_text(text: str) -> tuple[dict[str, str], str]:
     """The header's values by key and the body, the body's own characters untouched.
 
     Two shapes are known: lines ``key: value`` up to the first line that is none (an empty line ends them),
-    and copy that starts with the words ``date 2024-05``.
+    and copy that starts with the words ``date 2024-05``. Raises Unreadable where the header says a thing twice.
     """
     text = text.removeprefix("\ufeff")
     leading = _LEADING_DATE.match(text)
@@ -34,11 +36,10 @@ def _is_day(text: str) -> bool:
 
 def _header_lines(text: str) -> tuple[dict[str, str], str]:
     headers: dict[str, str] = {}
-    lines = text.splitlines(keepends=True)
-    for count, line in enumerate(lines):
-        match = _LINE.match(line.rstrip("\r\n"))
-        key = match["key"].lower() if match else ""
-        if match is None or key not in KEYS:
-            return headers, "".join(lines[count:])
+    at = 0
+    while (match := _LINE.match(text, at)) and (key := match["key"].lower()) in KEYS:
+        if key in headers:
+            raise Unreadable("The header says the same thing twice", key)
         headers[key] = match["value"].strip()
-    return headers, ""
+        at = match.end()
+    return headers, text[at:]

@@ -1,25 +1,27 @@
 """From files to stored dispatches: read, decide, store; a file that cannot be read stops no other."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.db import Error
 
-from restrictions.actions.dispatches import Received, store_dispatch
-from restrictions.domain.days import Day, NotADay, parse_day
-from restrictions.extraction.header import read_dispatch_text
+from restrictions.actions.dispatches import Kept, Received, store_dispatch, store_plain
+from restrictions.extraction.unreadable import Unreadable
+from restrictions.pipelines.reading import read_dispatch
+from restrictions.words.foreign import in_one_line
 
-SUFFIXES = (".txt", ".text")
-LARGEST = 5_000_000
-"""Bytes of one text; more is no dispatch."""
+BATCH = 500
+"""Files that are stored in one transaction at most."""
+BATCH_LETTERS = 2_000_000
+"""Letters after which a batch is full, so that large texts are not held by the hundred."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-# Readers follow the address: nothing but the web.
-_check_web_address = URLValidator(schemes=["http", "https"])
+# Classes of PostgreSQL's errors that one row can cause. Any other (no space, no connection, shutting down, a damaged
+# disk) meets the next row as well.
+_OF_A_ROW = ("22", "23", "40", "54")
+
+_Read = tuple[Path, Received | Unreadable]
 
 
 class Outcome(StrEnum):
@@ -37,83 +39,72 @@ class Ingested:
     path: Path
     outcome: Outcome
     dispatch: int | None = None
-    reason: str = ""
+    refusal: Unreadable | None = None
 
 
-class Unreadable(ValueError):
-    """The file holds no dispatch; the sentence says why."""
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named and the text files in the folders named, by name. Raises FileNotFoundError."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(item for item in path.rglob("*") if item.suffix in SUFFIXES and item.is_file())
-        elif path.exists():
-            found.append(path)
-        else:
-            raise FileNotFoundError(f"{path} does not exist.")
-    return found
+class DatabaseStopped(Exception):
+    """The database takes no more, whichever file comes next; the text is its own first line."""
 
 
 def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[Ingested]:
-    """Store each file's dispatch; gives the outcomes one by one, so that progress can be shown."""
-    for path in files:
-        try:
-            kept = store_dispatch(read_dispatch(path, synthetic=synthetic))
-        except (Unreadable, OSError) as error:
-            yield Ingested(path, Outcome.REFUSED, reason=str(error))
-        else:
-            yield Ingested(path, Outcome.STORED if kept.is_new else Outcome.HELD, kept.dispatch)
+    """Store each file's dispatch; gives the outcomes one by one in their order, so that progress can be shown.
+
+    Raises DatabaseStopped. What was given until then is stored, and so may be a batch that was not.
+    """
+    for batch in _batches((path, _read(path, synthetic=synthetic)) for path in files):
+        kept = _keep([read for _, read in batch if isinstance(read, Received)])
+        for path, read in batch:
+            yield _outcome(path, read if isinstance(read, Unreadable) else next(kept))
 
 
-def read_dispatch(path: Path, *, synthetic: bool = False) -> Received:
-    """The dispatch that a text file holds, with what its header says of it. Raises Unreadable or OSError."""
-    if path.stat().st_size > LARGEST:
-        raise Unreadable(f"The file is larger than {LARGEST // 1_000_000} MB.")
+def _read(path: Path, *, synthetic: bool) -> Received | Unreadable:
     try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"The file is not UTF-8 text (byte {error.start}).") from error
-    if "\0" in text:
-        raise Unreadable("The file holds NUL bytes: it is not text.")
-    header, body = read_dispatch_text(text)
-    if not body.strip():
-        raise Unreadable("The file holds no text.")
-    return _received(header, body, synthetic=synthetic)
+        return read_dispatch(path, synthetic=synthetic)
+    except Unreadable as refusal:
+        return refusal
 
 
-def _received(header: dict[str, str], body: str, *, synthetic: bool) -> Received:
-    return Received(
-        title=header.get("title", ""),
-        body=body,
-        publisher=header.get("publisher", ""),
-        address=_address(header.get("url", "")),
-        language=_language(header.get("language", "")),
-        published=_day(header.get("date", "")),
-        synthetic=synthetic or header.get("synthetic", "").lower() in ("yes", "true"),
-    )
+def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
+    batch: list[_Read] = []
+    letters = 0
+    for item in reads:
+        batch.append(item)
+        letters += len(item[1].body) if isinstance(item[1], Received) else 0
+        if len(batch) >= BATCH or letters >= BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
-def _address(text: str) -> str | None:
-    if not text:
-        return None
+def _outcome(path: Path, result: Kept | Unreadable) -> Ingested:
+    if isinstance(result, Unreadable):
+        return Ingested(path, Outcome.REFUSED, refusal=result)
+    return Ingested(path, Outcome.STORED if result.is_new else Outcome.HELD, result.dispatch)
+
+
+def _keep(batch: Sequence[Received]) -> Iterator[Kept | Unreadable]:
+    """What became of each: together where they are plain, alone where they are not or where one spoils the batch."""
     try:
-        _check_web_address(text)
-    except ValidationError as error:
-        raise Unreadable(f"The header's url is no web address such as https://example.org/news: {text[:80]}") from error
-    return text
+        together = store_plain(batch)
+    except Error as error:
+        _refusal_by_database(error)
+        together = [None] * len(batch)
+    for kept, received in zip(together, batch, strict=True):
+        yield kept or _keep_one(received)
 
 
-def _language(text: str) -> str:
-    if text and not _LANGUAGE.fullmatch(text):
-        raise Unreadable(f"The header's language is no code such as fr: {text[:80]}")
-    return text.lower()
-
-
-def _day(text: str) -> Day | None:
+def _keep_one(received: Received) -> Kept | Unreadable:
     try:
-        return parse_day(text) if text else None
-    except NotADay as error:
-        raise Unreadable(f"The header's date cannot be read: {error}") from error
+        return store_dispatch(received)
+    except Error as error:
+        return _refusal_by_database(error)
+
+
+def _refusal_by_database(error: Error) -> Unreadable:
+    """The refusal of this dispatch; DatabaseStopped where the trouble is not this dispatch's own."""
+    words = in_one_line(str(error).partition("\n")[0], 200)
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if state[:2] not in _OF_A_ROW:
+        raise DatabaseStopped(words or type(error).__name__) from error
+    return Unreadable("The database refused it", words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -29,6 +30,11 @@ def progress_of(dispatches: Collection[int]) -> Progress:
     """Where these dispatches stand. One query."""
     rows = Dispatch.objects.filter(pk__in=dispatches).order_by().values_list("state").annotate(Count("pk"))
     return Progress(dict(rows))
+
+
+def anything_waits(now: datetime) -> bool:
+    """Whether there is work for a worker. One query."""
+    return Dispatch.objects.waiting(now).exists()
 
 
 def claims_proposed_from(dispatches: Collection[int]) -> int:

@@ -9,8 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from restrictions.actions.dispatches import lease_batch
+from restrictions.extraction.unreadable import Unreadable
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
-from restrictions.pipelines.files import LARGEST, Outcome, Unreadable, find_files, ingest_files, read_dispatch
+from restrictions.pipelines.files import Outcome, ingest_files
+from restrictions.pipelines.finding import find_files
+from restrictions.pipelines.reading import LARGEST, read_dispatch
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +91,10 @@ def test_a_dispatch_may_say_that_it_is_synthetic(said: str, write: Callable[...,
 
 
 BAD = {
-    "not UTF-8": (TEXT.encode("utf-8") + "é".encode("latin-1"), r"not UTF-8 text \(byte 38\)"),
+    "not UTF-8": (
+        TEXT.encode("utf-8") + "é".encode("latin-1"),
+        "looks like Windows-1252; save it as UTF-8: byte 38",
+    ),
     "NUL bytes": (TEXT + "\0", "holds NUL bytes"),
     "empty": ("", "holds no text"),
     "blank": (" \n\t\n", "holds no text"),
@@ -99,7 +105,7 @@ BAD = {
     "too large": (TEXT + " " * LARGEST, "larger than 5 MB"),
     "a script for an address": (f"url: javascript:alert(1)\n\n{TEXT}", "url is no web address"),
     "an address without a host": (f"url: https:///news\n\n{TEXT}", "url is no web address"),
-    "an address without an end": (f"url: https://example.org/{'a' * 3000}\n\n{TEXT}", "url is no web address"),
+    "an address without an end": (f"url: https://example.org/{'a' * 3000}\n\n{TEXT}", "url is longer than 2,000 bytes"),
     "a language in words": (f"language: français de France\n\n{TEXT}", "language is no code such as fr"),
 }
 
@@ -116,10 +122,14 @@ def test_one_bad_file_stops_no_other(write: Callable[..., Path]) -> None:
     bad, good, gone = write("", "bad.txt"), write(name="good.txt"), write(name="gone.txt")
     gone.unlink()
     bad_one, good_one, gone_one = ingest_files([bad, good, gone])
-    assert (bad_one.outcome, bad_one.reason, bad_one.dispatch) == (Outcome.REFUSED, "The file holds no text.", None)
+    assert (bad_one.outcome, str(bad_one.refusal), bad_one.dispatch) == (
+        Outcome.REFUSED,
+        "The file holds no text.",
+        None,
+    )
     assert (good_one.outcome, good_one.dispatch) == (Outcome.STORED, Dispatch.objects.get().pk)
     assert gone_one.outcome is Outcome.REFUSED
-    assert "No such file" in gone_one.reason
+    assert "No such file" in str(gone_one.refusal)
 
 
 def test_folders_give_their_text_files_by_name(write: Callable[..., Path], tmp_path: Path) -> None:
@@ -128,7 +138,7 @@ def test_folders_give_their_text_files_by_name(write: Callable[..., Path], tmp_p
     write(name="folder/picture.png")
     (tmp_path / "folder" / "c.txt").mkdir()
     single = write(name="any.name")
-    assert find_files([tmp_path / "folder", single]) == [*texts, single]
+    assert list(find_files([tmp_path / "folder", single])) == [*texts, single]
 
 
 # --- The command

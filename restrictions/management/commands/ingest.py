@@ -2,23 +2,33 @@
 
 import time
 from argparse import ArgumentParser
-from collections import Counter
+from array import array
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from tqdm import tqdm
 
-from restrictions.pipelines.files import Ingested, Outcome, find_files, ingest_files
+from restrictions.pipelines.files import DatabaseStopped, Outcome, ingest_files
+from restrictions.pipelines.finding import SUFFIXES, find_files, survey
+from restrictions.pipelines.tally import Tally
 from restrictions.pipelines.waking import wake_coder
-from restrictions.queries.dispatches import claims_proposed_from, progress_of
+from restrictions.queries.dispatches import anything_waits, claims_proposed_from, progress_of
+from restrictions.words.foreign import in_one_line
 
 PATIENCE = 240.0
 """Seconds for which ``--wait`` waits without any progress: longer than a dispatch waits for its last try."""
 
+_STAYS = "What is stored stays"
+_AGAIN = "the same command does what is left."
+
 
 class Command(BaseCommand):
-    """Stores dispatches, wakes a worker, and ends with counts by outcome. The same command again changes nothing."""
+    """Stores dispatches, wakes a worker, and ends with counts by outcome. The same command again changes nothing.
+
+    It ends with 1 where a file was refused, with 2 where the database stopped it, with 130 after Ctrl-C.
+    """
 
     help = "Store dispatches from text files (or folders of them) and have a worker code them."
 
@@ -29,34 +39,57 @@ class Command(BaseCommand):
         parser.add_argument("--synthetic", action="store_true", help="mark them as made for demonstration")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        paths: list[Path] = options["paths"]
         try:
-            files = find_files(options["paths"])
+            files = survey(paths)
         except FileNotFoundError as error:
-            raise CommandError(str(error)) from error
-        bar = tqdm(ingest_files(files, synthetic=options["synthetic"]), total=len(files), unit="file", disable=None)
-        done = list(bar)
-        self._report(done)
-        dispatches = [item.dispatch for item in done if item.dispatch]
-        # Held ones count too: the wake-up of an earlier run may have been lost.
-        if progress_of(dispatches).unfinished:
+            raise CommandError(f"{in_one_line(str(error), 300)} does not exist.") from error
+        tally, stored = Tally(files.meant), array("q")
+        try:
+            self._ingest(paths, tally, stored if options["wait"] else None, synthetic=options["synthetic"])
+        except KeyboardInterrupt as error:
+            raise CommandError(f"Stopped by Ctrl-C. {_STAYS}; {_AGAIN}", returncode=130) from error
+        except DatabaseStopped as error:
+            words = f"The database takes no more: {error}. {_STAYS}; once the database is well again, {_AGAIN}"
+            raise CommandError(words, returncode=2) from error
+        finally:
+            self._report(tally, files.passed_over)
+        if tally.counts[Outcome.STORED] or anything_waits(timezone.now()):
+            # Held ones count too: the wake-up of an earlier run may have been lost.
             wake_coder()
-        if options["wait"] and dispatches:
-            self._wait(dispatches, options["patience"])
-        if any(item.outcome is Outcome.REFUSED for item in done):
+        if stored:
+            self._wait(stored, options["patience"])
+        if tally.counts[Outcome.REFUSED]:
             raise CommandError("Some files were refused; the others are stored.")
 
-    def _report(self, done: list[Ingested]) -> None:
-        for item in done:
-            if item.outcome is Outcome.REFUSED:
-                self.stderr.write(f"{item.path}: {item.reason}")
-        counts = Counter(item.outcome for item in done)
-        parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
-        files = "1 file" if len(done) == 1 else f"{len(done)} files"
-        self.stdout.write(f"{files}: {', '.join(parts) or 'nothing to do'}.")
-        if done and not counts[Outcome.STORED]:
+    def _ingest(self, paths: list[Path], tally: Tally, stored: "array[int] | None", *, synthetic: bool) -> None:
+        """Each file's outcome goes to the tally; the dispatches' numbers are kept only where they are asked for."""
+        with tqdm(total=tally.meant, unit="file", disable=None) as bar:
+            for item in ingest_files(find_files(paths), synthetic=synthetic):
+                tally.add(item)
+                if stored is not None and item.dispatch:
+                    stored.append(item.dispatch)
+                bar.update()
+
+    def _report(self, tally: Tally, passed_over: int) -> None:
+        for line in tally.refusals_in_words():
+            self.stderr.write(line)
+        self.stdout.write(tally.in_words())
+        if passed_over:
+            others = "1 other file was" if passed_over == 1 else f"{passed_over:,} other files were"
+            self.stdout.write(f"{others} passed over: in folders only {' and '.join(SUFFIXES)} are read.")
+        if tally.done and not tally.counts[Outcome.STORED]:
             self.stdout.write("Nothing changed.")
 
-    def _wait(self, dispatches: list[int], patience: float) -> None:
+    def _wait(self, dispatches: "array[int]", patience: float) -> None:
+        try:
+            self._watch(dispatches, patience)
+        except KeyboardInterrupt as error:
+            raise CommandError(
+                "Stopped waiting. The dispatches are kept, and workers go on.", returncode=130
+            ) from error
+
+    def _watch(self, dispatches: "array[int]", patience: float) -> None:
         """Wait for a worker, as long as it makes progress."""
         progress, quiet_since = progress_of(dispatches), time.monotonic()
         with tqdm(total=len(dispatches), unit="dispatch", disable=None) as bar:

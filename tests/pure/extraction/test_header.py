@@ -24,6 +24,9 @@ from restrictions.extraction.header import read_dispatch_text
         ("Note: this is text.\n", {}, "Note: this is text."),
         ("Plain text.\n\nMore.\n", {}, "Plain text.\n\nMore."),
         ("", {}, ""),
+        ("date: 2024\rtitle: T\rBody.", {"date": "2024", "title": "T"}, "Body."),
+        ("title: A\u2028url: https://x.example\n\nB.", {"title": "A\u2028url: https://x.example"}, "B."),
+        ("title: A\x85date: 2024\n\nB.", {"title": "A\x85date: 2024"}, "B."),
     ],
 )
 def test_header_and_body_are_told_apart(text: str, headers: dict[str, str], body: str) -> None:
@@ -36,6 +39,11 @@ def test_a_text_dispatch_becomes_a_document() -> None:
     assert (document.id, document.title, document.body, document.language) == ("a", "T", "Corps.", "fr")
     assert document.published is not None
     assert document.published.edtf == "2024-05"
+
+
+def test_a_header_that_says_a_thing_twice_says_nothing() -> None:
+    with pytest.raises(BadDispatch, match=r"^cannot be read: The header says the same thing twice: title"):
+        document_of_text("a", "title: A permission\n" * 10_000 + "\nBody.")
 
 
 @pytest.mark.parametrize(

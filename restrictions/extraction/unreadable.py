@@ -1,0 +1,13 @@
+"""Why something that came in is no dispatch."""
+
+
+class Unreadable(ValueError):
+    """What came in holds no dispatch.
+
+    ``kind`` is the same sentence for all that fail alike, so that they can be counted; ``detail`` is this one's own.
+    """
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}" if detail else f"{kind}.")
+        self.kind = kind
+        self.detail = detail
