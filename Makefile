@@ -2,7 +2,7 @@
 # make check  formatting, lint, types, layers, migrations       make bench   the figures
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench clean pin format
+.PHONY: setup run test check bench corpus clean pin format
 
 # The first Python that is new enough; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -35,6 +35,10 @@ check: setup $(stamps)/dev
 
 bench: setup
 	@$(python) -m bench
+
+# Scores of the coder by language and field, gains and losses; KEEP=1 keeps the new figures.
+corpus: setup
+	@$(python) scripts/corpus.py $(if $(KEEP),--keep)
 
 format: $(stamps)/dev
 	@$(python) -m ruff check --fix . ; $(python) -m ruff format .

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +22,10 @@ FIELDS = [
 ]
 
 
-def run(*paths: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(*paths: str, given: str = "", name: str = "code") -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, with a database address that nobody answers at."""
     environment = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none", "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, str(ROOT / "manage.py"), "code", *paths]
+    command = [sys.executable, str(ROOT / "manage.py"), name, *paths]
     return subprocess.run(
         command, input=given, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=120, check=False
     )
@@ -62,3 +63,41 @@ def test_a_file_that_cannot_be_read_is_named(name: str) -> None:
     assert done.returncode == 1
     assert name in done.stderr
     assert "Traceback" not in done.stderr
+
+
+CLAIM = {"supplier": "DE", "weapon": "taurus", "status": "withheld", "territory": "RU", "areas": [], "conditions": []}
+GOLD = GOOD | {
+    "claims": [CLAIM | {"act": "reaffirms", "attribution": "media", "effective": "2024-02", "quote": "Germany"}]
+}
+
+
+def test_coded_lines_are_scored_and_the_differences_listed(tmp_path: Path) -> None:
+    gold, coded = tmp_path / "gold.jsonl", tmp_path / "coded.jsonl"
+    gold.write_text(f"{json.dumps(GOLD)}\n\n{json.dumps(GOLD | {'id': 'b'})}\n")
+    coded.write_text(json.dumps({"id": "a", "claims": GOLD["claims"]}) + "\n" + json.dumps({"id": "z", "claims": []}))
+    done = run("--diff", str(gold), str(coded), name="score")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("missed\tb\tDE/taurus/withheld")
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert (figures["overall"]["recall"], figures["by_lang"]["en"]["precision"]) == (0.5, 1.0)
+    assert "1 coded line(s) with an id that is not in the gold" in done.stderr
+    assert "1 dispatch(es) without a coded line" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("{", "line 1: is no JSON"),
+        ('{"id": "a"}', "line 1: wants the fields"),
+        ('{"id": "a", "lang": "en", "body": "x", "claims": [1]}', "claims is no list of objects"),
+        (f"{json.dumps(GOLD)}\n{json.dumps(GOLD)}", "an id occurs twice"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_wrong_gold_file_is_refused_by_name(tmp_path: Path, content: str | None, error: str) -> None:
+    gold = tmp_path / "gold.jsonl"
+    if content is not None:
+        gold.write_text(content)
+    done = run(str(gold), str(gold), name="score")
+    assert done.returncode == 2
+    assert error in done.stderr
