@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
@@ -107,31 +108,39 @@ def _first_met(received: Sequence[Received], digests: list[str]) -> list[int]:
 
 def _insert(places: list[int], received: Sequence[Received], digests: list[str]) -> dict[int, int]:
     """The rows of those at these places, by place, but for those that another process stored meanwhile."""
-    numbers = dict(zip(places, _new_numbers(len(places)), strict=True))
+    numbers, now = _new_numbers(len(places))
     Dispatch.objects.bulk_create(
-        [_dispatch_row(received[place], pk=number) for place, number in numbers.items()], ignore_conflicts=True
+        [_dispatch_row(received[place], pk=pk, received_at=now) for place, pk in zip(places, numbers, strict=True)],
+        ignore_conflicts=True,
     )
-    written = set(Dispatch.objects.filter(pk__in=numbers.values()).order_by().values_list("pk", flat=True))
+    written = set(Dispatch.objects.filter(pk__in=numbers).order_by().values_list("pk", flat=True))
     DispatchVersion.objects.bulk_create(
         [
-            _version_row(received[place], digests[place], dispatch_id=number)
-            for place, number in numbers.items()
-            if number in written
+            _version_row(received[place], digests[place], dispatch_id=pk, recorded_at=now)
+            for place, pk in zip(places, numbers, strict=True)
+            if pk in written
         ],
         ignore_conflicts=True,
     )
     whole = set(DispatchVersion.objects.filter(dispatch__in=written).order_by().values_list("dispatch_id", flat=True))
     Dispatch.objects.filter(pk__in=written - whole).delete()
-    return {place: number for place, number in numbers.items() if number in whole}
+    return {place: pk for place, pk in zip(places, numbers, strict=True) if pk in whole}
 
 
-def _new_numbers(count: int) -> list[int]:
-    """Numbers for new dispatches, drawn first: an insert that passes over conflicts does not tell what it made."""
+def _new_numbers(count: int) -> tuple[list[int], datetime]:
+    """Numbers for new dispatches, and the database's time.
+
+    Drawn first, since an insert that passes over conflicts does not tell what it made; and read, since Django sends
+    rows of plain values as one array a column, which takes half the time of a value a parameter.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('restrictions_dispatch', 'id')) FROM generate_series(1, %s)", [count]
+            "SELECT statement_timestamp(), array(SELECT nextval(pg_get_serial_sequence('restrictions_dispatch', 'id'))"
+            " FROM generate_series(1, %s))",
+            [count],
         )
-        return [number for (number,) in cursor.fetchall()]
+        [(now, numbers)] = cursor.fetchall()
+    return numbers, now
 
 
 def _store(received: Received) -> Kept:
@@ -150,25 +159,24 @@ def _store(received: Received) -> Kept:
     return Kept(dispatch.pk, is_new=True)
 
 
-def _dispatch_row(received: Received, *, pk: int | None = None) -> Dispatch:
+def _dispatch_row(received: Received, **more: Any) -> Dispatch:
     return Dispatch(
-        pk=pk,
         address=received.address,
         publisher=received.publisher,
         synthetic=received.synthetic,
         **day_columns("published", received.published),
+        **more,
     )
 
 
-def _version_row(received: Received, digest: str, *, dispatch_id: int, number: int = 1) -> DispatchVersion:
+def _version_row(received: Received, digest: str, **more: Any) -> DispatchVersion:
     return DispatchVersion(
-        dispatch_id=dispatch_id,
-        number=number,
         title=received.title,
         body=received.body,
         language=received.language,
         publisher=received.publisher,
         content_hash=digest,
+        **more,
     )
 
 
