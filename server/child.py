@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from server import reasons
 from server.errors import CannotStart
 from server.processes import die_with_parent, signal_group, started_at, wait_until_gone
 
 _LOG_KEPT_BYTES = 5_000_000
+_LOG_READ_BYTES = 20_000
 _POLL_SECONDS = 0.05
 
 
@@ -34,7 +36,11 @@ class Child:
     grace: float = 10.0
     ready: Callable[[], bool] = lambda: True
     ready_seconds: float = 30.0
+    # Names of the children that it cannot outlive: it holds connections to them and does not notice their end.
+    needs: frozenset[str] = frozenset()
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _asked: bool = field(default=False, init=False)
+    _log_began: int = field(default=0, init=False)
 
     @property
     def log(self) -> Path:
@@ -49,6 +55,7 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > _LOG_KEPT_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
+            self._log_began = log.tell()
             try:
                 self._process = subprocess.Popen(
                     self.argv,
@@ -80,11 +87,9 @@ class Child:
         end = time.monotonic() + self.ready_seconds
         while not self.ready():
             if self.exit_code() is not None:
-                raise CannotStart(f"{self.name} ended at once. {self.last_words()}")
+                raise CannotStart(f"{self.name} {self.end_in_words()}. {self.reason()}")
             if time.monotonic() > end:
-                raise CannotStart(
-                    f"{self.name} did not answer in {self.ready_seconds:.0f} seconds. {self.last_words()}"
-                )
+                raise CannotStart(f"{self.name} did not answer in {self.ready_seconds:.0f} seconds. {self.reason()}")
             pause(_POLL_SECONDS)
 
     def wait(self, pause: Callable[[float], None] = time.sleep) -> int:
@@ -94,28 +99,43 @@ class Child:
         self._forget()
         return code
 
-    def last_words(self, lines: int = 12) -> str:
-        """The end of its log, and where the rest stands."""
-        with contextlib.suppress(OSError):
-            tail = self.log.read_text(errors="replace").splitlines()[-lines:]
-            return "\n".join([f"The end of {self.log}:", *(f"  {line}" for line in tail)])
-        return ""
+    def end_in_words(self) -> str:
+        """How it ended, as the rest of a sentence that begins with its name."""
+        code = self.exit_code()
+        if code is None:
+            return "did not answer"
+        return f"was killed ({signal.Signals(-code).name})" if code < 0 else f"ended with exit code {code}"
+
+    def reason(self) -> str:
+        """What its log says since it was started last, and where the rest stands."""
+        text = ""
+        with contextlib.suppress(OSError), self.log.open("rb") as log:
+            log.seek(max(self._log_began, self.log.stat().st_size - _LOG_READ_BYTES))
+            text = log.read().decode(errors="replace")
+        return reasons.of_log(text, self.log)
+
+    def ask(self) -> None:
+        """The program has heard, once, that it shall end: some take a second word for impatience."""
+        if self._process is not None and not self._asked:
+            self._process.send_signal(self.stop_signal)
+            self._asked = True
 
     def stop(self) -> None:
         """The program and all it started are gone: asked first, hurried then, killed last."""
         if self._process is None:
             return
-        for number in (self.stop_signal, self.hurry_signal, signal.SIGKILL):
-            if self._process.poll() is not None:
-                break
-            self._process.send_signal(number)
+        self.ask()
+        for number in (self.hurry_signal, signal.SIGKILL):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(self.grace)
+                break
+            self._process.send_signal(number)
+        self._process.wait()
         signal_group(self._process.pid, signal.SIGKILL)
         self._forget()
 
     def _forget(self) -> None:
-        self._process = None
+        self._process, self._asked = None, False
         self.note.unlink(missing_ok=True)
 
 

@@ -150,6 +150,8 @@ class Postgres:
             hurry_signal=signal.SIGQUIT,
             grace=20.0,
             ready=self.answers,
+            # After a power cut it first replays its log.
+            ready_seconds=120.0,
         )
 
     def _settings(self) -> list[str]:

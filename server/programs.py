@@ -28,6 +28,7 @@ def site(places: Places, environment: Mapping[str, str], port: int) -> Child:
         logs=places.logs,
         cwd=ROOT,
         environment={**environment, "CAVEAT_ROLE": "web", "WEB_THREADS": "4"},
+        needs=frozenset({"postgres"}),
         ready=lambda: answers(port),
     )
 
@@ -45,6 +46,7 @@ def worker(places: Places, environment: Mapping[str, str]) -> Child:
         logs=places.logs,
         cwd=ROOT,
         environment={**environment, "CAVEAT_ROLE": "worker"},
+        needs=frozenset({"postgres", "valkey"}),
         grace=15.0,
     )
 
@@ -61,6 +63,7 @@ def beat(places: Places, environment: Mapping[str, str]) -> Child:
         logs=places.logs,
         cwd=ROOT,
         environment={**environment, "CAVEAT_ROLE": "beat"},
+        needs=frozenset({"valkey"}),
         hurry_signal=signal.SIGTERM,
         grace=5.0,
     )

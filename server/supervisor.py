@@ -15,6 +15,7 @@ from server.errors import CannotStart, Stopped
 from server.places import Places, write_private
 from server.postgres import Postgres
 from server.valkey import Valkey
+from server.watch import Watch
 from server.wishes import Wishes
 
 _WATCH_SECONDS = 0.5
@@ -54,12 +55,9 @@ class Supervisor:
         mark = self._unprepared_mark(database_url)
         if mark is not None:
             self._prepare(environment)
-        self._start_programs(environment)
-        curator = ""
-        if mark is not None:
-            curator = self._finish_preparing(environment)
             mark.path.write_text(mark.text)
-        self._announce(curator)
+        self._start_programs(environment)
+        self._announce()
         self._watch()
 
     def _refuse_taken_port(self) -> None:
@@ -118,23 +116,11 @@ class Supervisor:
         return Mark(path, text)
 
     def _prepare(self, environment: Mapping[str, str]) -> None:
-        for sentence, name in (
-            ("Bringing the database up to date.", "migrate"),
-            ("Loading countries, regions and weapons.", "load_reference"),
-            ("Loading the starter record.", "load_starter"),
-        ):
-            say(sentence)
-            self._command(environment, name)
-
-    def _finish_preparing(self, environment: Mapping[str, str]) -> str:
-        """What `create_first_curator` printed. It comes last: its password is shown once, when all else stands."""
-        if self.wishes.demo:
-            say("Sending the demonstration dispatch through the worker.")
-            self._command(environment, "ingest", str(_DEMONSTRATION), "--synthetic")
-        return self._command(environment, "create_first_curator")
-
-    def _command(self, environment: Mapping[str, str], *words: str) -> str:
-        child = programs.command(self.places, environment, *words)
+        """The database is ready for this release; the terminal shows what came in, and the first curator's password."""
+        say("Preparing the database: tables, countries, regions, weapons, the starter record.")
+        dispatch = ["--demonstration", str(_DEMONSTRATION)] if self.wishes.demo else []
+        child = programs.command(self.places, environment, "prepare", *dispatch)
+        # It holds a password where an earlier start was cut short.
         child.log.unlink(missing_ok=True)
         child.start()
         try:
@@ -142,10 +128,9 @@ class Supervisor:
         finally:
             child.stop()
         if code:
-            raise CannotStart(f"manage.py {' '.join(words)} failed. {child.last_words()}")
-        text = child.log.read_text(errors="replace")
+            raise CannotStart(f"The database could not be prepared. {child.reason()}")
+        say(child.log.read_text(errors="replace").strip())
         child.log.unlink()
-        return text
 
     # --- The site
 
@@ -161,18 +146,15 @@ class Supervisor:
         for child in behind:
             child.start()
 
-    def _announce(self, curator: str) -> None:
+    def _announce(self) -> None:
         say(f"\nCaveat is at http://{ports.LOOPBACK}:{self.wishes.port}")
-        if curator.strip():
-            say(curator.strip())
         say("Ctrl-C stops it.")
 
     def _watch(self) -> None:
+        watch = Watch(self.children, self.pause, say)
         while True:
             self.pause(_WATCH_SECONDS)
-            for child in self.children:
-                if (code := child.exit_code()) is not None:
-                    raise CannotStart(f"{child.name} ended (exit {code}), so the rest stops. {child.last_words()}")
+            watch.look()
 
     def pause(self, seconds: float) -> None:
         """Waits, or raises `Stopped` as soon as a signal asks for the end."""
@@ -180,6 +162,10 @@ class Supervisor:
             raise Stopped
 
     def _stop_all(self) -> None:
+        """The programs end at the same time; what they stand on waits for the last of them."""
+        for child in self.children:
+            if child.needs:
+                child.ask()
         for child in reversed(self.children):
             child.stop()
         self.places.services.unlink(missing_ok=True)

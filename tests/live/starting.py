@@ -1,5 +1,7 @@
 """The whole program as a user starts it: `python -m server` in a copy of the tree, on a port of its own."""
 
+import contextlib
+import json
 import os
 import re
 import shutil
@@ -93,6 +95,26 @@ class Run:
         except urllib.error.HTTPError as error:
             return error.code
 
+    def reachable(self) -> bool:
+        """Whether anything answers at all."""
+        try:
+            return self.status() == 200
+        except OSError:
+            return False
+
+    def manage(self, *words: str) -> str:
+        """What a management command prints, typed in another terminal."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=self.root,
+            env={name: value for name, value in os.environ.items() if name in _INHERITED},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def processes(self) -> list[psutil.Process]:
         """The supervisor and all that descends from it."""
         supervisor = psutil.Process(self.process.pid)
@@ -102,6 +124,25 @@ class Run:
         """The exit code after the signal."""
         self.process.send_signal(number)
         return self.process.wait(60)
+
+    def end(self) -> None:
+        """Whatever the test did, nothing of this start goes on."""
+        if self.process.poll() is None:
+            self.stop()
+
+    def children(self) -> dict[str, int]:
+        """The processes that the supervisor keeps, as its notes say."""
+        found = {}
+        for note in (self.var / "run").glob("*.json"):
+            with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):  # it is being written just now
+                found[note.stem] = int(json.loads(note.read_text())["pid"])
+        return found
+
+    def kill(self, name: str) -> int:
+        """The number of the child that was killed without a word."""
+        number = self.children()[name]
+        os.kill(number, signal.SIGKILL)
+        return number
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """What the running program's own database answers."""
