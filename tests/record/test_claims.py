@@ -148,6 +148,7 @@ def synthetic(reference: None) -> Claim:
 def test_a_synthetic_claim_enters_no_real_record(synthetic: Claim, curator: User, settings: Settings) -> None:
     settings.DEMO = False
     refused_accept(synthetic, curator, CannotAccept, "The dispatch is synthetic")
+    assert not Position.objects.exists()
 
 
 def test_a_synthetic_claim_enters_a_demonstration(synthetic: Claim, curator: User, settings: Settings) -> None:

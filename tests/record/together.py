@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -23,6 +24,17 @@ def together(*calls: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(calls)) as threads:
         return list(threads.map(outcome, calls))
+
+
+def at_once(*changes: Callable[[], Any]) -> list[str]:
+    """What became of changes that run at the same time, each in a transaction: “stored” last, or why not."""
+
+    def stored(change: Callable[[], Any]) -> str:
+        with transaction.atomic():
+            change()
+        return "stored"
+
+    return sorted(map(str, together(*(partial(stored, change) for change in changes))), key="stored".__eq__)
 
 
 def break_writes(table: str, operation: str = "INSERT") -> None:
