@@ -191,16 +191,39 @@ def _code_again(dispatch: Dispatch) -> None:
 
 
 def lease_batch(*, now: datetime, size: int = BATCH) -> Lease:
-    """Claim up to ``size`` waiting dispatches for one worker; what another worker is claiming is passed over."""
+    """Claim up to ``size`` waiting dispatches for one worker; what another worker is claiming is passed over.
+
+    One whose lease ran out is leased alone: if it kills its worker, it takes no other with it.
+    """
     token = uuid4()
     with transaction.atomic():
+        _set_aside_deadly(now)
         waiting = Dispatch.objects.waiting(now).order_by("received_at", "pk").select_for_update(skip_locked=True)
-        rows = list(waiting[:size])
+        rows = _safe_together(list(waiting[:size]))
         for row in rows:
             row.state, row.lease_token, row.leased_until = DispatchState.CODING, token, now + LEASE
             row.attempts += 1
         Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts"])
     return Lease(token, tuple(row.pk for row in rows))
+
+
+def _set_aside_deadly(now: datetime) -> None:
+    """Into quarantine with those that were tried often enough and whose worker never came back."""
+    spent = Dispatch.objects.filter(state=DispatchState.CODING, leased_until__lte=now, attempts__gte=TRIES)
+    spent.update(
+        state=DispatchState.QUARANTINED,
+        outcome=f"its worker died or hung, {TRIES} tries in all",
+        lease_token=None,
+        leased_until=None,
+        retry_at=None,
+    )
+
+
+def _safe_together(rows: list[Dispatch]) -> list[Dispatch]:
+    """The first alone where its lease ran out, else those whose lease did not."""
+    if rows and rows[0].state == DispatchState.CODING:
+        return rows[:1]
+    return [row for row in rows if row.state != DispatchState.CODING]
 
 
 def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str) -> bool:

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from restrictions.actions.dispatches import (
     LEASE,
+    TRIES,
     Received,
     content_hash,
     finish,
@@ -207,6 +208,35 @@ def test_what_failed_is_tried_later_and_set_aside_after_the_third_time() -> None
     row = Dispatch.objects.get()
     assert (row.state, row.outcome, row.retry_at) == (DispatchState.QUARANTINED, "ValueError: no verb", None)
     assert lease_batch(now=now + timedelta(days=365)).dispatches == ()
+
+
+def test_a_dispatch_that_kills_its_worker_ends_in_quarantine_and_holds_back_no_other() -> None:
+    deadly, *others = store(4)
+    now, coded = NOW, []
+    for _ in range(12):
+        lease = lease_batch(now=now)
+        for dispatch in lease.dispatches:
+            if dispatch == deadly:
+                break  # the worker dies here: nothing of the rest of its batch is finished
+            assert finish(dispatch=dispatch, token=lease.token, state=DispatchState.CODED, outcome="")
+            coded.append(dispatch)
+        now += LEASE
+    assert sorted(coded) == others
+    row = Dispatch.objects.get(pk=deadly)
+    assert (row.state, row.attempts) == (DispatchState.QUARANTINED, TRIES)
+    assert row.outcome == "its worker died or hung, 3 tries in all"
+    assert (row.lease_token, row.leased_until) == (None, None)
+    assert set(Dispatch.objects.filter(pk__in=others).values_list("attempts", flat=True)) == {2}
+
+
+def test_new_dispatches_are_leased_beside_one_that_ran_out() -> None:
+    first, *later = store(3)
+    assert lease_batch(now=NOW, size=1).dispatches == (first,)
+    ran_out = lease_batch(now=NOW + LEASE)
+    assert ran_out.dispatches == (first,)
+    assert lease_batch(now=NOW + LEASE).dispatches == tuple(later)
+    Dispatch.objects.filter(pk=first).update(state=DispatchState.NEW, lease_token=None, leased_until=None)
+    assert lease_batch(now=NOW + LEASE + LEASE).dispatches == (first,)
 
 
 def test_a_lease_that_cannot_be_written_takes_nothing() -> None:
