@@ -24,7 +24,7 @@ test: setup $(stamps)/dev
 	@$(python) -m coverage report --fail-under=100 --include='$(covered)'
 
 # The pure packages and the actions: every branch is tried.
-covered := restrictions/domain/*,restrictions/extraction/*,restrictions/actions/*,dashboard/charts/*,dashboard/exports/*
+covered := restrictions/domain/*,restrictions/extraction/*,restrictions/feeds/*,restrictions/actions/*,dashboard/charts/*,dashboard/exports/*
 
 check: setup $(stamps)/dev
 	@$(python) -m ruff format --check .
