@@ -34,6 +34,7 @@ _MISREAD_AS = (("cp1252", "Windows-1252"), ("cp1251", "Windows-1251"))
 _C1_AS_BYTES = {code: 0xDC00 + code for code in range(0x80, 0xA0)}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTROLS_ONE_IN = 20
 _SAMPLE = 4096
 
 
@@ -49,7 +50,7 @@ def decode_text(raw: bytes) -> str:
     if "\0" in text:
         raise Unreadable("The file holds NUL bytes: it is not text")
     _refuse_misread(text)
-    if len(_CONTROLS.findall(text)) * 100 > len(text):
+    if len(_CONTROLS.findall(text)) * _CONTROLS_ONE_IN > len(text):
         raise Unreadable("The file is not text")
     return text
 
@@ -90,7 +91,7 @@ def _with_nuls(raw: bytes) -> str:
 
 
 def _not_utf8(raw: bytes) -> str:
-    if len(raw.translate(None, _NOT_CONTROLS)) * 100 > len(raw):
+    if len(raw.translate(None, _NOT_CONTROLS)) * _CONTROLS_ONE_IN > len(raw):
         return "The file is not text"
     good = sum(map(len, _NOT_ASCII.findall(raw.decode("utf-8", "ignore"))))
     if good > raw.decode("utf-8", "replace").count("\ufffd"):
