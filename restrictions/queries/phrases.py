@@ -17,7 +17,7 @@ from restrictions.queries.spoken import spoken
 from restrictions.words import (
     StatedLimits,
     attribution_label,
-    condition_label,
+    limits_beside,
     limits_sentence,
     role_label,
     stated_limits,
@@ -25,8 +25,6 @@ from restrictions.words import (
     status_sentence,
     when_in_words,
 )
-from restrictions.words.codes import is_pause
-from restrictions.words.limits import conditions_in_words, places
 
 # English writes these with an article inside a sentence.
 _WITH_ARTICLE = frozenset({"AE", "GB", "NL", "US"})
@@ -97,18 +95,8 @@ def conditions_of(position: Position) -> frozenset[Condition]:
 
 
 def said_limits(position: Position, codes: Codes) -> str:
-    """The limits in words; those beside a permission without a stated limit confine nothing, so they take no “only”."""
-    stated = stated_limits(position.limits)
-    if position.status is Status.ALLOWED:
-        return ", ".join([*places(stated, codes.regions), *conditions_in_words(stated, confined=True)])
-    return limits_sentence(_beside_the_label(stated, position.status), codes.regions)
-
-
-def _beside_the_label(stated: StatedLimits, status: Status) -> StatedLimits:
-    """Without what the label says by itself: “Paused” has said that it is for a time."""
-    if is_pause(status, stated.conditions):
-        return replace(stated, conditions=stated.conditions - {Condition.TEMPORARY})
-    return stated
+    """The limits in words, as they stand beside the status."""
+    return limits_beside(position.status, position.limits, codes.regions)
 
 
 def _labels(position: Position, codes: Codes, limits: str) -> tuple[str, ...]:
@@ -120,13 +108,13 @@ def _labels(position: Position, codes: Codes, limits: str) -> tuple[str, ...]:
 
 
 def _short_limits(position: Position, codes: Codes) -> str:
-    """The limits of place alone; the first condition where there is none."""
-    stated = _beside_the_label(stated_limits(position.limits), position.status)
-    confined = StatedLimits(stated.defended, stated.targets, stated.areas, stated.except_areas, stated.depth_km)
-    if said := limits_sentence(confined, codes.regions):
+    """The limits of place alone; the first condition where there is none, and where it confines."""
+    stated, status = stated_limits(position.limits), position.status
+    said = limits_beside(status, replace(stated, conditions=frozenset()), codes.regions)
+    if said or status is Status.ALLOWED:
         return said
-    first = next((condition for condition in Condition if condition in stated.conditions), None)
-    return condition_label(first) if first and position.status is not Status.ALLOWED else ""
+    first = [condition for condition in Condition if condition in stated.conditions][:1]
+    return limits_beside(status, StatedLimits(conditions=frozenset(first)), codes.regions)
 
 
 def start_words(starts: Day, *, open_start: bool) -> str:
@@ -192,7 +180,7 @@ def limit_rows(position: Position, codes: Codes) -> tuple[LimitRow, ...]:
         LimitRow(
             kind=limit.kind,
             value=limit.value,
-            words=limits_sentence([limit], codes.regions),
+            words=limits_beside(position.status, [limit], codes.regions) or limits_sentence([limit], codes.regions),
             holds_from=limit.holds_from,
             claims=limit.claims,
             area_role=limit.area_role,

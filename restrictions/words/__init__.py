@@ -13,7 +13,7 @@ from restrictions.words.codes import (
     unchecked_label,
 )
 from restrictions.words.days import day_in_words, when_in_words
-from restrictions.words.limits import StatedLimits, condition_label, limits_sentence, stated_limits
+from restrictions.words.limits import StatedLimits, limits_beside, limits_sentence, stated_limits
 from restrictions.words.plans import PlainWords
 
 __all__ = [
@@ -21,10 +21,10 @@ __all__ = [
     "StatedLimits",
     "act_label",
     "attribution_label",
-    "condition_label",
     "contested_label",
     "contested_sentence",
     "day_in_words",
+    "limits_beside",
     "limits_sentence",
     "role_label",
     "stated_limits",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.domain.positions import Limit, LimitKind
-from restrictions.domain.vocabulary import AreaRole, Condition
+from restrictions.domain.vocabulary import AreaRole, Condition, Status
 from restrictions.words import reader
+from restrictions.words.codes import is_pause
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -40,13 +41,6 @@ _CONFINED_AREAS: dict[AreaRole | None, "_StrPromise"] = {
     AreaRole.TARGET: _("targets in %(areas)s only"),
     None: _("in %(areas)s only"),
 }
-
-
-def condition_label(condition: Condition, depth_km: int | None = None) -> str:
-    """A condition that stands alone, e.g. “only as counter-fire”, “up to 100 km beyond the border”."""
-    if condition is Condition.DEPTH_LIMIT and depth_km is not None:
-        return _depth(depth_km)
-    return str(_CONDITIONS[condition][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +75,31 @@ def limits_sentence(limits: Iterable[Limit] | StatedLimits, names: Mapping[str, 
     ``names``: names of regions by ISO 3166-2 code; a code without a name stands for itself.
     """
     stated = limits if isinstance(limits, StatedLimits) else stated_limits(limits)
-    where = places(stated, names)
-    return ", ".join([*where, *conditions_in_words(stated, confined=bool(where))])
+    where = _places(stated, names)
+    return ", ".join([*where, *_conditions_in_words(stated, confined=bool(where))])
 
 
-def places(stated: StatedLimits, names: Mapping[str, str]) -> list[str]:
+def limits_beside(status: Status, limits: Iterable[Limit] | StatedLimits, names: Mapping[str, str]) -> str:
+    """The limits as they stand beside a status, which says some by itself: “paused” has said that it is for a time.
+
+    Those of a permission without a stated limit confine nothing, so they take no “only”.
+    """
+    stated = limits if isinstance(limits, StatedLimits) else stated_limits(limits)
+    if status is Status.ALLOWED:
+        return ", ".join([*_places(stated, names), *_conditions_in_words(stated, confined=True)])
+    if is_pause(status, stated.conditions):
+        return limits_sentence(_without(stated, Condition.TEMPORARY), names)
+    if status is Status.SUPPLIED and Condition.PARTIAL in stated.conditions:
+        rest = limits_sentence(_without(stated, Condition.PARTIAL), names)
+        return ", ".join(filter(None, [gettext("some deliveries or new licences refused"), rest]))
+    return limits_sentence(stated, names)
+
+
+def _without(stated: StatedLimits, condition: Condition) -> StatedLimits:
+    return replace(stated, conditions=stated.conditions - {condition})
+
+
+def _places(stated: StatedLimits, names: Mapping[str, str]) -> list[str]:
     """The phrases that say where, each with its “only”."""
     by_role = {AreaRole.DEFENDED: stated.defended, AreaRole.TARGET: stated.targets, None: stated.areas}
     phrases = [_with_areas(_CONFINED_AREAS[role], codes, names) for role, codes in by_role.items() if codes]
@@ -96,7 +110,7 @@ def places(stated: StatedLimits, names: Mapping[str, str]) -> list[str]:
     return phrases
 
 
-def conditions_in_words(stated: StatedLimits, *, confined: bool) -> list[str]:
+def _conditions_in_words(stated: StatedLimits, *, confined: bool) -> list[str]:
     """The conditions in the codebook's order; “only” stands once in a sentence, on the first limit that takes it."""
     phrases: list[str] = []
     for condition, (first, later) in _CONDITIONS.items():

@@ -199,6 +199,23 @@ def test_a_plan_names_a_status_with_its_limits(status: Status, limits: tuple[Lim
     assert PLAIN.status(status, limits) == text
 
 
+@pytest.mark.parametrize(
+    ("status", "conditions", "text"),
+    [
+        (Status.ALLOWED, {Condition.SELF_DEFENCE}, "in self-defence"),
+        (Status.CONDITIONAL, {Condition.SELF_DEFENCE}, "only in self-defence"),
+        (Status.WITHHELD, TEMPORARY, ""),
+        (Status.BANNED, TEMPORARY, "for the time being"),
+        (Status.SUPPLIED, {Condition.PARTIAL}, "some deliveries or new licences refused"),
+        (Status.WITHHELD, {Condition.PARTIAL}, "some deliveries or new licences only"),
+    ],
+)
+def test_beside_a_status_limits_say_what_it_leaves_unsaid(
+    status: Status, conditions: set[Condition], text: str
+) -> None:
+    assert words.limits_beside(status, StatedLimits(conditions=frozenset(conditions)), REGIONS) == text
+
+
 def test_a_plan_names_a_status_in_french() -> None:
     with override("fr"):
         assert PLAIN.status(Status.CONDITIONAL, (KHARKIV,)) == "conditions : autour de Kharkiv uniquement"
@@ -304,10 +321,6 @@ def test_weapons_go_by_their_names() -> None:
 @pytest.mark.parametrize(
     ("said", "english"),
     [
-        (words.condition_label(Condition.COUNTER_FIRE), "only as counter-fire"),
-        (words.condition_label(Condition.DEPTH_LIMIT), "only up to a stated depth"),
-        (words.condition_label(Condition.DEPTH_LIMIT, 100), "up to 100 km beyond the border"),
-        (words.condition_label(Condition.BORDER_ZONE, 100), "only near the border"),
         (words.act_label(Act.REAFFIRMS), "position restated"),
         (words.attribution_label(Attribution.ANONYMOUS_OFFICIAL), "unnamed official"),
         (words.track_label(Track.SUPPLY), "Supply"),
@@ -322,7 +335,8 @@ def test_other_codes_have_their_words(said: str, english: str) -> None:
 
 
 def test_every_code_has_words_of_its_own() -> None:
-    assert len({words.condition_label(code) for code in Condition}) == len(Condition)
+    stated = [StatedLimits(conditions=frozenset({code})) for code in Condition]
+    assert len({words.limits_sentence(limits, REGIONS) for limits in stated}) == len(Condition)
     assert len({words.status_label(code) for code in Status}) == len(Status)
     assert len({words.act_label(code) for code in Act}) == len(Act)
     assert len({words.attribution_label(code) for code in Attribution}) == len(Attribution)
