@@ -1,6 +1,7 @@
 """What curators decide about claims. Each decision derives the record again, in one revision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -9,9 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from restrictions.actions.record import derive_again, open_revision
+from restrictions.actions.reasons import history_of, needs_reason
+from restrictions.actions.record import derive_again, open_revision, pair_of
+from restrictions.actions.seen import check_seen
 from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim, Revision
+from restrictions.queries.edits import FaultyFields, changed_fields, columns_of, edited
+from restrictions.queries.steps import taking_in, taking_out
 
 
 class AlreadyDecided(Exception):
@@ -33,9 +38,27 @@ class NotDecided(Exception):
     """There is no decision to take back."""
 
 
-def accept_claim(*, claim: int, by: User) -> Revision:
-    """Take one claim into the record. Raises AlreadyDecided or CannotAccept, and then changes nothing."""
-    return accept_claims(claims=[claim], by=by)
+def accept_claim(
+    *, claim: int, by: User, changes: Mapping[str, Any] | None = None, seen: str | None = None
+) -> Revision:
+    """Take one claim into the record, with these fields changed first where a curator edited it.
+
+    ``changes`` are values by the codebook's names; what the machine said is kept beside them. ``seen`` is the mark of
+    the plan that the curator saw. Raises AlreadyDecided, FaultyFields, CannotAccept or PlanChanged, and then changes
+    nothing.
+    """
+    with transaction.atomic():
+        revision = open_revision(by=by, reason=_reason_to_accept([claim], changes))
+        row = locked([claim])[0]
+        _check_waits(row)
+        after = edited(row, changes or {})
+        _check_acceptable(after)
+        check_seen(seen, taking_in(row, after))
+        _save_edits(row, after)
+        _decide(after, Decision.ACCEPTED, by=by, reason="")
+        if not after.retracted:
+            derive_again([pair_of(after)])
+    return revision
 
 
 def accept_claims(*, claims: Sequence[int], by: User, reason: str = "") -> Revision:
@@ -45,53 +68,75 @@ def accept_claims(*, claims: Sequence[int], by: User, reason: str = "") -> Revis
     """
     with transaction.atomic():
         revision = open_revision(by=by, reason=reason or _reason_to_accept(claims))
-        rows = _locked(claims)
+        rows = locked(claims)
         for row in rows:
+            _check_waits(row)
             _check_acceptable(row)
             _decide(row, Decision.ACCEPTED, by=by, reason=reason)
-        derive_again((row.supplier_id, row.recipient_id) for row in rows if not row.retracted)
+        derive_again(pair_of(row) for row in rows if not row.retracted)
+    return revision
+
+
+def edit_claim(
+    *, claim: int, by: User, changes: Mapping[str, Any], reason: str, seen: str | None = None
+) -> Revision | None:
+    """Change fields of a claim that waits or is accepted; the record is derived again where it is accepted.
+
+    Gives the revision where the claim is accepted. What the machine said stays. Raises FaultyFields, also where nothing
+    is changed, AlreadyDecided for a rejected claim or where somebody decided meanwhile, PlanChanged, or ValueError
+    without a reason.
+    """
+    said = needs_reason(reason, gettext("A change of a claim needs its reason."))
+    with transaction.atomic(), history_of(by, said):
+        was_accepted = _is_accepted(claim)
+        revision = open_revision(by=by, reason=said) if was_accepted else None
+        row = locked([claim])[0]
+        if row.decision == Decision.REJECTED or (row.decision == Decision.ACCEPTED) != was_accepted:
+            raise AlreadyDecided(row)
+        after = edited(row, changes)
+        if not changed_fields(row, after):
+            raise FaultyFields({"": gettext("Nothing is changed.")})
+        check_seen(seen, taking_in(row, after))
+        _save_edits(row, after)
+        if revision:
+            derive_again([pair_of(row), pair_of(after)])
     return revision
 
 
 def reject_claim(*, claim: int, by: User, reason: str) -> None:
     """Keep a claim out of the record, with the reason. Raises AlreadyDecided, or ValueError without a reason."""
-    said = _said(reason, gettext("A rejection needs its reason."))
+    said = needs_reason(reason, gettext("A rejection needs its reason."))
     with transaction.atomic():
-        row = _locked([claim])[0]
-        if row.decision != Decision.PROPOSED:
-            raise AlreadyDecided(row)
+        row = locked([claim])[0]
+        _check_waits(row)
         _decide(row, Decision.REJECTED, by=by, reason=said)
 
 
-def undo_decision(*, claim: int, by: User, reason: str) -> Revision | None:
+def undo_decision(*, claim: int, by: User, reason: str, seen: str | None = None) -> Revision | None:
     """Take a decision back: the claim is proposed again, and the record is derived without it.
 
     Gives the revision where the record changed: a rejected claim never was in it. Raises NotDecided,
-    AlreadyDecided where somebody decided anew meanwhile, or ValueError without a reason.
+    AlreadyDecided where somebody decided anew meanwhile, PlanChanged, or ValueError without a reason.
     """
-    said = _said(reason, gettext("Taking a decision back needs its reason."))
+    said = needs_reason(reason, gettext("Taking a decision back needs its reason."))
     with transaction.atomic():
-        was_accepted = Claim.objects.get(pk=claim).decision == Decision.ACCEPTED
+        was_accepted = _is_accepted(claim)
         revision = open_revision(by=by, reason=said) if was_accepted else None
-        row = _locked([claim])[0]
+        row = locked([claim])[0]
         if row.decision == Decision.PROPOSED:
             raise NotDecided(gettext("This claim is not decided."))
         if (row.decision == Decision.ACCEPTED) != was_accepted:
             raise AlreadyDecided(row)
+        if revision:
+            check_seen(seen, taking_out(row))
         row.decision, row.decided_by, row.decided_at, row.decision_reason = Decision.PROPOSED, None, None, said
         row.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
         if revision:
-            derive_again([(row.supplier_id, row.recipient_id)])
+            derive_again([pair_of(row)])
     return revision
 
 
-def _said(reason: str, without_one: str) -> str:
-    if not reason.strip():
-        raise ValueError(without_one)
-    return reason.strip()
-
-
-def _locked(claims: Sequence[int]) -> list[Claim]:
+def locked(claims: Sequence[int]) -> list[Claim]:
     """The rows of these claims, held until the end of the transaction, in one order so that no two writers deadlock."""
     rows = Claim.objects.select_for_update(of=("self",)).select_related("dispatch_version__dispatch", "decided_by")
     found = list(rows.filter(pk__in=claims).order_by("pk"))
@@ -100,15 +145,28 @@ def _locked(claims: Sequence[int]) -> list[Claim]:
     return found
 
 
+def _is_accepted(claim: int) -> bool:
+    return Claim.objects.get(pk=claim).decision == Decision.ACCEPTED
+
+
+def _save_edits(before: Claim, after: Claim) -> None:
+    changed = columns_of(changed_fields(before, after))
+    if changed:
+        after.save(update_fields=changed)
+
+
 def _decide(row: Claim, decision: Decision, *, by: User, reason: str) -> None:
     row.decision, row.decided_by, row.decided_at = decision.value, by, timezone.now()
     row.decision_reason = reason
     row.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
 
 
-def _check_acceptable(row: Claim) -> None:
+def _check_waits(row: Claim) -> None:
     if row.decision != Decision.PROPOSED:
         raise AlreadyDecided(row)
+
+
+def _check_acceptable(row: Claim) -> None:
     if row.effective_edtf is None:
         raise CannotAccept(
             gettext("The dispatch has no day. Say since when the position holds before you accept the claim.")
@@ -120,9 +178,9 @@ def _check_acceptable(row: Claim) -> None:
         )
 
 
-def _reason_to_accept(claims: Sequence[int]) -> str:
+def _reason_to_accept(claims: Sequence[int], changes: Mapping[str, Any] | None = None) -> str:
     keys = Claim.objects.filter(pk__in=claims).order_by("pk").values_list("key", flat=True)
-    return f"Accepted {', '.join(keys)}"
+    return f"Accepted {', '.join(keys)}{' as edited' if changes else ''}"
 
 
 def _who_decided(claim: Claim) -> str:

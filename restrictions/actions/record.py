@@ -10,19 +10,22 @@ from restrictions.domain.derivation import derive
 from restrictions.domain.matching import match
 from restrictions.domain.positions import Limit, Position, Record
 from restrictions.domain.rules import RULES_VERSION
+from restrictions.models import Claim, PositionEvidence, Revision, Settlement, Silence, Stretch
 from restrictions.models import Position as StoredPosition
-from restrictions.models import PositionEvidence, Revision, Settlement, Silence, Stretch
-from restrictions.queries.claims import claims_of_pair, settlements_of_pair, uses_of_pair
+from restrictions.queries.claims import Pair, claims_of_pair, settlements_of_pair, uses_of_pair
 from restrictions.queries.evidence import Showcase, Shown
 from restrictions.queries.stored import as_derived
 from restrictions.queries.weapons import recorded_tree
-
-Pair = tuple[str, str]
 
 
 def open_revision(*, by: User, reason: str) -> Revision:
     """Take the record's turn for this transaction; read claims after it, never before."""
     return Revision.objects.open(actor=by, reason=reason, rules_version=RULES_VERSION)
+
+
+def pair_of(row: Claim | Settlement) -> Pair:
+    """The supplier and the recipient, which are derived together."""
+    return row.supplier_id, row.recipient_id
 
 
 def derive_again(pairs: Iterable[Pair]) -> None:

@@ -21,6 +21,10 @@ class SettlementQuerySet(models.QuerySet["Settlement"]):
         """Those of one supplier and recipient, which are derived together."""
         return self.filter(supplier_id=supplier, recipient_id=recipient)
 
+    def standing(self) -> "SettlementQuerySet":
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn=False)
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Settlement(LineColumns):
@@ -39,6 +43,10 @@ class Settlement(LineColumns):
     )
     reason = models.TextField(_("reason"), help_text=_("Shown to the public."))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    withdrawn = models.BooleanField(
+        _("withdrawn"), default=False, help_text=_("Stays in the log and rules on nothing.")
+    )
+    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True, default="")
     recorded_at = recorded_column()
 
     objects = SettlementQuerySet.as_manager()
@@ -55,6 +63,11 @@ class Settlement(LineColumns):
                 name="settlement_has_reason",
                 condition=~Q(reason=""),
                 violation_error_message=_("A settlement needs its reason: it is shown to the public."),
+            ),
+            models.CheckConstraint(
+                name="settlement_withdrawn_has_reason",
+                condition=Q(withdrawn=False) | ~Q(withdrawn_reason=""),
+                violation_error_message=_("A withdrawn settlement needs the reason."),
             ),
             models.CheckConstraint(
                 name="settlement_covers_days",

@@ -1,6 +1,6 @@
 """Stored claims, settlements and observed uses as the derivation takes them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from restrictions.domain.claims import Claim, FirstUse, Settlement
 from restrictions.domain.days import Day
@@ -8,6 +8,8 @@ from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition
 from restrictions.models import Claim as StoredClaim
 from restrictions.models import Mark
 from restrictions.models import Settlement as StoredSettlement
+
+Pair = tuple[str, str]
 
 
 def as_derived_from(row: StoredClaim) -> Claim:
@@ -48,19 +50,45 @@ def claims_of_pair(supplier: str, recipient: str) -> list[Claim]:
     return [as_derived_from(row) for row in rows]
 
 
+def claims_of_pairs(pairs: Collection[Pair]) -> dict[Pair, list[Claim]]:
+    """The same for several suppliers and recipients. One query."""
+    found: dict[Pair, list[Claim]] = {pair: [] for pair in pairs}
+    for row in StoredClaim.objects.counting().filter(**_named_in(pairs)):
+        if (row.supplier_id, row.recipient_id) in found:
+            found[row.supplier_id, row.recipient_id].append(as_derived_from(row))
+    return found
+
+
 def settlements_of_pair(supplier: str, recipient: str) -> list[Settlement]:
-    """The curators' rulings on one supplier and recipient. One query."""
-    return [
-        Settlement(
-            key=row.key,
-            line=row.line,
-            first=row.first,
-            until=row.until,
-            status=Status(row.status),
-            practice=Status(row.practice) if row.practice else None,
-        )
-        for row in StoredSettlement.objects.of_pair(supplier, recipient)
-    ]
+    """The curators' rulings on one supplier and recipient, withdrawn ones left out. One query."""
+    return [as_ruling(row) for row in StoredSettlement.objects.of_pair(supplier, recipient).standing()]
+
+
+def settlements_of_pairs(pairs: Collection[Pair]) -> dict[Pair, list[Settlement]]:
+    """The same for several suppliers and recipients. One query."""
+    found: dict[Pair, list[Settlement]] = {pair: [] for pair in pairs}
+    for row in StoredSettlement.objects.standing().filter(**_named_in(pairs)):
+        if (row.supplier_id, row.recipient_id) in found:
+            found[row.supplier_id, row.recipient_id].append(as_ruling(row))
+    return found
+
+
+def as_ruling(row: StoredSettlement) -> Settlement:
+    """A stored settlement as the derivation takes it."""
+    return Settlement(
+        key=row.key,
+        line=row.line,
+        first=row.first,
+        until=row.until,
+        status=Status(row.status),
+        practice=Status(row.practice) if row.practice else None,
+    )
+
+
+def _named_in(pairs: Collection[Pair]) -> dict[str, list[str]]:
+    """Rows whose supplier and recipient are each among those asked for; a pair that was not asked for can be there."""
+    suppliers, recipients = ({pair[end] for pair in pairs} for end in (0, 1))
+    return {"supplier_id__in": sorted(suppliers), "recipient_id__in": sorted(recipients)}
 
 
 def uses_of_pair(supplier: str, recipient: str) -> list[FirstUse]:

@@ -1,17 +1,17 @@
 """What a decision about a claim would change in the record as it stands now, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import get_language, gettext
 
 from restrictions.domain.claims import Line
-from restrictions.domain.derivation import derive
-from restrictions.domain.plan import Change, describe, difference, plan
-from restrictions.domain.vocabulary import Role, Track
+from restrictions.domain.plan import Change, describe, plan
+from restrictions.domain.vocabulary import Decision, Role, Track
 from restrictions.models import Claim, Country, Region, Weapon
 from restrictions.queries.claims import as_derived_from, claims_of_pair, settlements_of_pair
+from restrictions.queries.steps import Standing, Step, restoring, taking_in, taking_out
 from restrictions.queries.weapons import recorded_tree
 from restrictions.words import PlainWords
 
@@ -31,28 +31,67 @@ def plan_lines(claim_id: int) -> tuple[PlanLine, ...]:
         return ()
     claims = claims_of_pair(row.supplier_id, row.recipient_id)
     rulings = settlements_of_pair(row.supplier_id, row.recipient_id)
-    planned = plan(as_derived_from(row), claims, rulings, weapons=recorded_tree())
-    return _in_words(planned.changes)
+    foreseen = plan(as_derived_from(row), claims, rulings, weapons=recorded_tree())
+    return _Speaker([foreseen.changes]).lines(foreseen.changes)
 
 
 def undo_lines(claim_id: int) -> tuple[PlanLine, ...]:
     """What taking an accepted claim back would change."""
-    row = Claim.objects.get(pk=claim_id)
-    claims = claims_of_pair(row.supplier_id, row.recipient_id)
-    rulings = settlements_of_pair(row.supplier_id, row.recipient_id)
-    weapons = recorded_tree()
-    before = derive(claims, rulings, weapons=weapons)
-    after = derive([claim for claim in claims if claim.key != row.key], rulings, weapons=weapons)
-    return _in_words(difference(before, after))
+    return planned(taking_out(Claim.objects.get(pk=claim_id))).lines
 
 
-def _in_words(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
-    found = sorted(changes, key=lambda change: change.line)
-    words, names = _words(), _country_names({code for change in found for code in _countries(change.line)})
-    return tuple(
-        PlanLine(_heading(line, names, words), tuple(describe(change, words) for change in group))
-        for line, group in groupby(found, key=lambda change: change.line)
-    )
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a step would change, and the mark of the record that this follows from."""
+
+    lines: tuple[PlanLine, ...]
+    seen: str
+
+
+def planned(step: Step) -> Planned:
+    """The plan of one step."""
+    return plans({0: step})[0]
+
+
+def plans(steps: Mapping[int, Step]) -> dict[int, Planned]:
+    """The plans of several steps against one record: a constant number of queries, none where there is no step."""
+    if not steps:
+        return {}
+    record = Standing(steps.values())
+    changes = {number: record.changes(step) for number, step in steps.items()}
+    speaker = _Speaker(changes.values())
+    return {number: Planned(speaker.lines(changes[number]), record.seen(step)) for number, step in steps.items()}
+
+
+def claim_plans(claims: Collection[int]) -> dict[int, Planned]:
+    """What the next decision about each claim would change, by its row: accepting one that waits, taking an accepted
+    one back, counting a retracted one again. A rejected claim has none."""
+    rows = Claim.objects.filter(pk__in=claims)
+    return plans({row.pk: step for row in rows if (step := _next_step(row))})
+
+
+def _next_step(row: Claim) -> Step | None:
+    if row.decision == Decision.PROPOSED:
+        return taking_in(row)
+    if row.decision == Decision.REJECTED:
+        return None
+    return restoring(row) if row.retracted else taking_out(row)
+
+
+class _Speaker:
+    """Says changes in the reader's language, with names read once."""
+
+    def __init__(self, changes: Iterable[Iterable[Change]]) -> None:
+        lines = {change.line for group in changes for change in group}
+        self._words = _words()
+        self._names = _country_names({code for line in lines for code in _countries(line)})
+
+    def lines(self, changes: Iterable[Change]) -> tuple[PlanLine, ...]:
+        found = sorted(changes, key=lambda change: change.line)
+        return tuple(
+            PlanLine(_heading(line, self._names, self._words), tuple(describe(change, self._words) for change in group))
+            for line, group in groupby(found, key=lambda change: change.line)
+        )
 
 
 def _countries(line: Line) -> tuple[str, ...]:

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from functools import partial
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from restrictions.actions.claims import AlreadyDecided, accept_claim, reject_claim, undo_decision
+from restrictions.actions.claims import AlreadyDecided, accept_claim, edit_claim, reject_claim, undo_decision
 from restrictions.actions.record import open_revision
-from restrictions.models import Claim, Position, Revision
+from restrictions.actions.retractions import retract_claim
+from restrictions.actions.settlements import settle
+from restrictions.domain.vocabulary import Status
+from restrictions.models import Claim, Position, Revision, Settlement
 from restrictions.queries.invariants import breaches
+from restrictions.queries.plans import planned
+from restrictions.queries.rulings import proposed_ruling
+from restrictions.queries.steps import settling, taking_in
+from tests.record.disputing import FIRST, LINE, UNTIL, dispute
 from tests.record.proposing import EARLIER, PERMISSION, decided, propose
 from tests.record.rows import make_curator
 from tests.record.standing import standing
@@ -101,3 +109,50 @@ def test_of_two_who_take_back_at_once_one_does(claim: Claim) -> None:
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotDecided", "Revision"]
     assert decided(claim) == ("proposed", None)
     assert list(breaches()) == []
+
+
+def test_of_two_who_retract_at_once_one_does(claim: Claim) -> None:
+    curator = make_curator()
+    accept_claim(claim=claim.pk, by=curator)
+    outcomes = together(*[partial(retract_claim, claim=claim.pk, by=curator, reason="Taken back")] * 2)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CannotRetract", "Revision"]
+    assert standing() == []
+
+
+def test_of_two_who_accept_two_claims_by_plans_of_one_record_the_later_sees_a_new_plan(claim: Claim) -> None:
+    curator, other = make_curator(), propose("c2", **EARLIER)
+    seen = {row.pk: planned(taking_in(row)).seen for row in (claim, other)}
+    outcomes = together(*(partial(accept_claim, claim=row, by=curator, seen=mark) for row, mark in seen.items()))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["PlanChanged", "Revision"]
+    assert Claim.objects.accepted().count() == 1
+    assert list(breaches()) == []
+
+
+def test_of_two_who_settle_one_dispute_by_one_plan_one_does() -> None:
+    dispute()
+    curator = make_curator()
+    ruled: dict[str, Any] = {"line": LINE, "first": FIRST, "until": UNTIL, "status": Status.CONDITIONAL, "by": curator}
+    mark = planned(settling(proposed_ruling(**ruled, practice=None, reason="any"))).seen
+    outcomes = together(*[partial(settle, **ruled, reason="The letter says so", seen=mark)] * 2)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["PlanChanged", "Settlement"]
+    assert Settlement.objects.count() == 1
+    assert list(breaches()) == []
+
+
+def test_a_claim_decided_while_another_edits_it_is_left_as_decided(claim: Claim) -> None:
+    anna, bruno = make_curator("anna"), make_curator("bruno")
+    holding = Event()
+
+    def accept() -> None:
+        with transaction.atomic():
+            accept_claim(claim=claim.pk, by=bruno)
+            holding.set()
+            sleep(0.5)  # the other has read by now that the claim waits, and waits for the row
+
+    def edit() -> None:
+        assert holding.wait(20)
+        edit_claim(claim=claim.pk, by=anna, changes={"weapon": "any"}, reason="Misread")
+
+    _, refused = together(accept, edit)
+    assert isinstance(refused, AlreadyDecided)
+    assert standing() == ["atacms use: banned from 2024-05-02"]

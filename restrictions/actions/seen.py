@@ -1,0 +1,25 @@
+"""What a curator has seen binds what is written: a plan of a record that has moved on is not carried out."""
+
+from django.utils.translation import gettext
+
+from restrictions.queries.steps import Standing, Step
+
+
+class PlanChanged(Exception):
+    """The record, or what is to be decided, no longer stands as the curator saw it."""
+
+
+def check_seen(seen: str | None, step: Step) -> None:
+    """Raise PlanChanged unless ``seen`` is the mark of the plan as it is now; none is for programs, which saw no plan.
+
+    Call it under the record's lock: what it compares cannot change any more then.
+    """
+    if seen is None:
+        return
+    if seen != Standing([step]).seen(step):
+        raise PlanChanged(
+            gettext(
+                "Nothing is written: the record or the claim is no longer as it was when the plan was made."
+                " This is the plan as it is now."
+            )
+        )
