@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from server import reasons
 from server.errors import CannotStart
 from server.places import Places
 from server.programs import ROOT
@@ -20,6 +21,9 @@ def main() -> int:
         Supervisor(wishes=wishes, places=places).run()
     except CannotStart as error:
         print(error, file=sys.stderr, flush=True)
+        return 1
+    except OSError as error:
+        print(reasons.of_refusal(error), file=sys.stderr, flush=True)
         return 1
     return 0
 

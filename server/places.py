@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from server import reasons
 from server.errors import CannotStart
 
 
@@ -31,19 +32,35 @@ class Places:
         """The addresses of the running services, for commands typed in another terminal."""
         return self.var / "services.env"
 
+    @property
+    def prepared(self) -> Path:
+        """Says for which release, database and wishes the database was prepared last."""
+        return self.var / "prepared"
+
     def make(self) -> None:
         """The folders exist and can be written to, or `CannotStart` says which cannot."""
         try:
             for folder in (self.var, self.notes, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self.notes / ".writable"
-            probe.touch()
+            probe.write_text("1")
             probe.unlink()
         except OSError as error:
+            if reasons.is_full(error):
+                raise CannotStart(reasons.full_disk(self.var)) from error
             raise CannotStart(
                 f"The folder {self.var} cannot be written to ({error.strerror}). "
-                "Give yourself the right to write there, or start from a copy in a folder of your own."
+                "Give yourself the right to write there, or name a folder of your own: CAVEAT_VAR=/a/folder make run"
             ) from error
+
+    def refuse_little_room(self, needed: int) -> None:
+        """So many bytes are free, or `CannotStart`: a disk that fills up half-way costs more than a word now."""
+        free = shutil.disk_usage(self.var).free
+        if free < needed:
+            raise CannotStart(
+                f"Only {free // 1_000_000} MB are left on the disk of {self.var}, and this start needs "
+                f"{needed // 1_000_000}. {reasons.MAKE_ROOM}"
+            )
 
     def lock(self) -> IO[str]:
         """The lock of this copy, held until closed or until the process ends, however it ends."""

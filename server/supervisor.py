@@ -19,6 +19,8 @@ from server.watch import Watch
 from server.wishes import Wishes
 
 _WATCH_SECONDS = 0.5
+# A new cluster with the record takes 70 MB, and its log grows in steps of 16.
+_ROOM_FIRST, _ROOM_LATER = 200_000_000, 40_000_000
 _DEMONSTRATION = Path("restrictions/demo/kharkiv.fr.txt")
 
 
@@ -50,20 +52,26 @@ class Supervisor:
         if left:
             say(f"Ended what a killed run had left: {', '.join(left)}.")
         self._refuse_taken_port()
+        self._refuse_little_room()
         database_url, redis_url = self._start_services()
         environment = self._environment(database_url, redis_url)
-        mark = self._unprepared_mark(database_url)
-        if mark is not None:
+        wanted = self._fingerprint()
+        if not self._is_prepared(database_url, wanted):
             self._prepare(environment)
-            mark.path.write_text(mark.text)
+            self.places.prepared.write_text(wanted)
         self._start_programs(environment)
         self._announce()
         self._watch()
 
     def _refuse_taken_port(self) -> None:
         port = self.wishes.port
-        if not ports.is_free(port):
-            raise CannotStart(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+        if hindrance := ports.hindrance(port):
+            why = "is for root alone" if isinstance(hindrance, PermissionError) else "is taken by another program"
+            raise CannotStart(f"Port {port} {why}. Choose another: make run PORT={ports.next_free(port)}")
+
+    def _refuse_little_room(self) -> None:
+        is_first = not self.places.prepared.exists() and not self.wishes.database_url
+        self.places.refuse_little_room(_ROOM_FIRST if is_first else _ROOM_LATER)
 
     # --- Services
 
@@ -89,7 +97,8 @@ class Supervisor:
         try:
             psycopg.connect(database_url, connect_timeout=10).close()
         except psycopg.Error as error:
-            raise CannotStart(f"DATABASE_URL is set, but PostgreSQL does not let us in there: {error}") from error
+            why = " ".join(str(error).split())
+            raise CannotStart(f"DATABASE_URL is set, but PostgreSQL does not let us in there: {why}") from error
 
     def _environment(self, database_url: str, redis_url: str) -> Mapping[str, str]:
         """What the children read; `services.env` says the same to commands typed in another terminal."""
@@ -105,15 +114,14 @@ class Supervisor:
 
     # --- What the database holds
 
-    def _unprepared_mark(self, database_url: str) -> "Mark | None":
-        """The mark to leave once the database is prepared; `None` where it stands there already."""
-        path = self.places.var / "prepared"
+    def _fingerprint(self) -> str:
+        """What the database is prepared for; another release, database or wish gives another word."""
         program = fingerprint.of_program(programs.ROOT)
-        known_by = self.wishes.database_url or "embedded"
-        text = fingerprint.of_wishes(program, known_by, demo=self.wishes.demo)
-        if path.exists() and path.read_text() == text and fingerprint.was_migrated(database_url):
-            return None
-        return Mark(path, text)
+        return fingerprint.of_wishes(program, self.wishes.database_url or "embedded", demo=self.wishes.demo)
+
+    def _is_prepared(self, database_url: str, wanted: str) -> bool:
+        mark = self.places.prepared
+        return mark.exists() and mark.read_text() == wanted and fingerprint.was_migrated(database_url)
 
     def _prepare(self, environment: Mapping[str, str]) -> None:
         """The database is ready for this release; the terminal shows what came in, and the first curator's password."""
@@ -169,14 +177,6 @@ class Supervisor:
         for child in reversed(self.children):
             child.stop()
         self.places.services.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Says of a database that it holds what the program with this fingerprint loads."""
-
-    path: Path
-    text: str
 
 
 def say(sentence: str) -> None:

