@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from restrictions.domain.claims import Line
 from restrictions.domain.plan import Change, describe, plan
 from restrictions.domain.vocabulary import Decision, Role, Track
-from restrictions.models import Claim, Country, Region, Weapon
+from restrictions.domain.weapons import ANY
+from restrictions.models import Claim
 from restrictions.queries.claims import as_derived_from, claims_of_pair, settlements_of_pair
+from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.steps import Standing, Step, restoring, taking_in, taking_out
 from restrictions.queries.weapons import recorded_tree
 from restrictions.words import PlainWords
@@ -32,7 +34,7 @@ def plan_lines(claim_id: int) -> tuple[PlanLine, ...]:
     claims = claims_of_pair(row.supplier_id, row.recipient_id)
     rulings = settlements_of_pair(row.supplier_id, row.recipient_id)
     foreseen = plan(as_derived_from(row), claims, rulings, weapons=recorded_tree())
-    return _Speaker([foreseen.changes]).lines(foreseen.changes)
+    return _Speaker().lines(foreseen.changes)
 
 
 def undo_lines(claim_id: int) -> tuple[PlanLine, ...]:
@@ -59,7 +61,7 @@ def plans(steps: Mapping[int, Step]) -> dict[int, Planned]:
         return {}
     record = Standing(steps.values())
     changes = {number: record.changes(step) for number, step in steps.items()}
-    speaker = _Speaker(changes.values())
+    speaker = _Speaker()
     return {number: Planned(speaker.lines(changes[number]), record.seen(step)) for number, step in steps.items()}
 
 
@@ -81,41 +83,24 @@ def _next_step(row: Claim) -> Step | None:
 class _Speaker:
     """Says changes in the reader's language, with names read once."""
 
-    def __init__(self, changes: Iterable[Iterable[Change]]) -> None:
-        lines = {change.line for group in changes for change in group}
-        self._words = _words()
-        self._names = _country_names({code for line in lines for code in _countries(line)})
+    def __init__(self) -> None:
+        self._codes = known_codes()
+        self._words = PlainWords(self._codes.weapons, self._codes.regions)
 
     def lines(self, changes: Iterable[Change]) -> tuple[PlanLine, ...]:
         found = sorted(changes, key=lambda change: change.line)
         return tuple(
-            PlanLine(_heading(line, self._names, self._words), tuple(describe(change, self._words) for change in group))
+            PlanLine(_heading(line, self._codes), tuple(describe(change, self._words) for change in group))
             for line, group in groupby(found, key=lambda change: change.line)
         )
 
 
-def _countries(line: Line) -> tuple[str, ...]:
-    return (line.supplier, line.recipient, line.territory)
-
-
-def _heading(line: Line, names: dict[str, str], words: PlainWords) -> str:
+def _heading(line: Line, codes: Codes) -> str:
     """E.g. “United States → Ukraine, all weapons, use in Russia”."""
+    names = codes.countries
     where = gettext("supply")
     if line.track is Track.USE:
         where = gettext("use in %(territory)s") % {"territory": names.get(line.territory, line.territory)}
     role = gettext(" (its consent)") if line.role is Role.CONSENT else ""
-    weapon = gettext("all weapons") if line.weapon == "any" else words.weapon(line.weapon)
+    weapon = gettext("all weapons") if line.weapon == ANY else codes.weapons.get(line.weapon, line.weapon)
     return f"{names[line.supplier]}{role} → {names[line.recipient]}, {weapon}, {where}"
-
-
-def _words() -> PlainWords:
-    region_names = {region.code: _name(region) for region in Region.objects.all()}
-    return PlainWords(dict(Weapon.objects.values_list("code", "name")), region_names)
-
-
-def _country_names(codes: set[str]) -> dict[str, str]:
-    return {country.code: _name(country) for country in Country.objects.filter(code__in=codes)}
-
-
-def _name(row: Country | Region) -> str:
-    return row.name_fr if (get_language() or "").startswith("fr") else row.name_en

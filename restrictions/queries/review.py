@@ -136,7 +136,7 @@ class ReviewSheet:
     marks: tuple[MarkCard, ...]
 
 
-_CLAIM_ROWS = ("supplier", "recipient", "weapon", "decided_by", "dispatch_version")
+_JOINED = ("decided_by", "dispatch_version")
 
 
 def review_sheet(dispatch_id: int) -> ReviewSheet | None:
@@ -156,13 +156,13 @@ def review_sheet(dispatch_id: int) -> ReviewSheet | None:
 
 def claim_card(claim_id: int) -> ClaimCard | None:
     """One claim in words; none where there is no such claim."""
-    row = Claim.objects.select_related(*_CLAIM_ROWS).filter(pk=claim_id).first()
+    row = Claim.objects.select_related(*_JOINED).filter(pk=claim_id).first()
     return _claim_card(row, known_codes()) if row else None
 
 
 def _quoted(rows: "QuerySet[Any]", dispatch_id: int) -> "QuerySet[Any]":
     found = rows.filter(dispatch_version__dispatch_id=dispatch_id)
-    return in_reading_order(found).select_related(*_CLAIM_ROWS)
+    return in_reading_order(found).select_related(*_JOINED)
 
 
 def in_reading_order(rows: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -202,7 +202,7 @@ def _claim_card(row: Claim, codes: Codes) -> ClaimCard:
         key=row.key,
         supplier=codes.countries.get(row.supplier_id, row.supplier_id),
         recipient=codes.countries.get(row.recipient_id, row.recipient_id),
-        weapon=row.weapon.name,
+        weapon=codes.weapons.get(row.weapon_id, row.weapon_id),
         scope=_scope(row, codes),
         role=role_label(Role.CONSENT) if row.role == Role.CONSENT else "",
         status=row.status,
@@ -226,13 +226,13 @@ def _claim_card(row: Claim, codes: Codes) -> ClaimCard:
 
 
 def _mark_card(row: Mark, codes: Codes) -> MarkCard:
-    ends = [codes.countries.get(end.pk, end.pk) for end in (row.supplier, row.recipient) if end]
-    about = " → ".join(ends)
+    ends = [codes.countries.get(end, end) for end in (row.supplier_id, row.recipient_id) if end]
+    weapon = codes.weapons.get(row.weapon_id, row.weapon_id) if row.weapon_id else ""
     return MarkCard(
         id=row.pk,
         act=act_label(Act(row.act)),
         actor=codes.countries.get(row.actor, row.actor),
-        about=", ".join(filter(None, (about, row.weapon.name if row.weapon else ""))),
+        about=", ".join(filter(None, (" → ".join(ends), weapon))),
         day=_day(row.day_edtf, row.day_earliest, row.day_latest),
         quote=_quote(row),
         verdict=_verdict(row, ""),

@@ -104,6 +104,20 @@ def test_the_plan_is_said_in_the_readers_language(earlier_ban: Claim) -> None:
     assert "Kharkiv" in line.sentences[0]
 
 
+def test_the_plan_names_the_weapon_in_the_readers_language(earlier_ban: Claim) -> None:
+    claim = propose("c1", weapon_id="cluster_munition")
+    with translation.override("fr"):
+        [line] = plan_lines(claim.pk)
+    assert "Armes à sous-munitions" in line.heading
+
+
+def test_a_claim_that_is_not_there_has_no_plan() -> None:
+    with pytest.raises(Claim.DoesNotExist):
+        plan_lines(0)
+    with pytest.raises(Claim.DoesNotExist):
+        undo_lines(0)
+
+
 @pytest.mark.parametrize(
     ("changes", "heading"),
     [
