@@ -37,10 +37,6 @@ class Act(StrEnum):
     RESPONDS = "responds"
     USED = "used"
 
-    @property
-    def bears_position(self) -> bool:
-        return self in CLAIM_ACTS
-
 
 CLAIM_ACTS = (Act.SETS, Act.REAFFIRMS, Act.DENIES)
 MARK_ACTS = (Act.SIGNALS, Act.URGES, Act.RESPONDS, Act.USED)

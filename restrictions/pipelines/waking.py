@@ -3,16 +3,10 @@
 import logging
 
 from celery import current_app
-from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
-
-
-def wake_coder_on_commit() -> None:
-    """Once the transaction is committed, ask a worker to look for waiting dispatches."""
-    transaction.on_commit(wake_coder)
 
 
 def wake_coder() -> None:

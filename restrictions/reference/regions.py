@@ -23,10 +23,6 @@ class RegionRow:
     name_en: str
     name_fr: str
 
-    def name_in(self, language: str) -> str:
-        """The name in ``fr``, else in English."""
-        return self.name_fr if language == "fr" else self.name_en
-
 
 @cache
 def load_regions(path: Path = REGIONS_FILE) -> tuple[RegionRow, ...]:

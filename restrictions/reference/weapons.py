@@ -40,10 +40,6 @@ class WeaponRow:
     def node(self) -> WeaponNode:
         return WeaponNode(self.code, self.kind, self.parent, self.long_range)
 
-    def name_in(self, language: str) -> str:
-        """The name in ``fr``, else as it is written in English."""
-        return self.name_fr if language == "fr" else self.name
-
 
 @cache
 def load_weapons(path: Path = WEAPONS_FILE) -> tuple[WeaponRow, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from restrictions.domain.vocabulary import Act, Attribution, Status, Track, track_of
+from restrictions.domain.vocabulary import CLAIM_ACTS, MARK_ACTS, Act, Attribution, Status, Track, track_of
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,9 @@ def test_levels(status: str, level: int | None) -> None:
     assert Status(status).level == level
 
 
-def test_acts_that_make_claims() -> None:
-    assert [act for act in Act if act.bears_position] == ["sets", "reaffirms", "denies"]
+def test_an_act_makes_a_claim_or_a_mark() -> None:
+    assert CLAIM_ACTS == ("sets", "reaffirms", "denies")
+    assert {*CLAIM_ACTS, *MARK_ACTS} == set(Act)
 
 
 def test_sources_that_confirm() -> None:

@@ -1,10 +1,10 @@
-"""Countries, regions and enemy land: the standard's codes with names that people read."""
+"""Countries and regions: the standard's codes with names that people read."""
 
 from pathlib import Path
 
 import pytest
 
-from restrictions.reference.countries import country_codes, load_countries, load_enemy_land
+from restrictions.reference.countries import country_codes, load_countries
 from restrictions.reference.regions import load_regions, region_codes
 from restrictions.reference.rows import ReferenceFileError
 
@@ -20,7 +20,7 @@ from restrictions.reference.rows import ReferenceFileError
 )
 def test_a_country_has_both_names(code: str, english: str, french: str) -> None:
     row = next(row for row in load_countries() if row.code == code)
-    assert (row.name_in("en"), row.name_in("fr"), row.name_in("uk")) == (english, french, english)
+    assert (row.name_en, row.name_fr) == (english, french)
 
 
 def test_all_countries_of_the_standard_are_there_and_nothing_else() -> None:
@@ -43,7 +43,7 @@ def test_all_countries_of_the_standard_are_there_and_nothing_else() -> None:
 )
 def test_a_region_is_named_as_a_researcher_reads_it(code: str, country: str, english: str, french: str) -> None:
     row = next(row for row in load_regions() if row.code == code)
-    assert (row.country, row.name_in("en"), row.name_in("fr")) == (country, english, french)
+    assert (row.country, row.name_en, row.name_fr) == (country, english, french)
 
 
 def test_crimea_and_sevastopol_are_ukraine_alone() -> None:
@@ -55,9 +55,8 @@ def test_crimea_and_sevastopol_are_ukraine_alone() -> None:
 
 
 def test_no_two_regions_share_a_name() -> None:
-    for language in ("en", "fr"):
-        names = [row.name_in(language) for row in load_regions()]
-        assert len(set(names)) == len(names)
+    rows = load_regions()
+    assert len({row.name_en for row in rows}) == len({row.name_fr for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize(
@@ -85,15 +84,3 @@ def test_a_region_needs_two_names(tmp_path: Path, names: str) -> None:
     file.write_text(f"[UA]\n{text}", encoding="utf-8")
     with pytest.raises(ReferenceFileError, match="UA-43: a region has two names"):
         load_regions(file)
-
-
-def test_a_refusal_to_ukraine_is_coded_for_russia() -> None:
-    assert load_enemy_land() == {"UA": "RU"}
-
-
-@pytest.mark.parametrize("line", ['UA = "RUS"', 'UK = "RU"'])
-def test_enemy_land_takes_codes_of_the_standard_only(tmp_path: Path, line: str) -> None:
-    file = tmp_path / "enemy_land.toml"
-    file.write_text(line, encoding="utf-8")
-    with pytest.raises(ReferenceFileError, match="is no ISO 3166-1 alpha-2 code"):
-        load_enemy_land(file)
