@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from restrictions.domain.rules import CONFIRMED_FOR
 from restrictions.queries.bars import TimelineBar
-
-CONFIRMED_FOR = timedelta(days=365)
-"""How long a confirmation carries a bar at full height (rule 12)."""
 
 
 @dataclass(frozen=True, slots=True)

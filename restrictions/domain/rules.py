@@ -1,5 +1,6 @@
 """The codebook's numbered rules of derivation, by name, and the terms they set."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 RULES_VERSION = "1"
@@ -7,6 +8,9 @@ RULES_VERSION = "1"
 
 WORD_LASTS = 90
 """Days for which a confirmation answers a contradiction (rules 7 and 8)."""
+
+CONFIRMED_FOR = timedelta(days=365)
+"""How long a confirmation carries a position that goes on, before it reads “not confirmed since” (rule 12)."""
 
 
 class Rule(StrEnum):

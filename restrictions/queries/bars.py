@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from restrictions.domain.days import Day
+from restrictions.domain.rules import CONFIRMED_FOR
 from restrictions.domain.vocabulary import Act, AreaRole, Role, Status, Track
 
 OWN = "own"
@@ -153,4 +154,4 @@ class TimelineBar:
         """The last confirmation, where twelve months have passed since without a word (rule 12)."""
         if self.ends is not None or self.last_confirmed is None:
             return None
-        return self.last_confirmed if (today - self.last_confirmed).days > 365 else None
+        return self.last_confirmed if today - self.last_confirmed > CONFIRMED_FOR else None

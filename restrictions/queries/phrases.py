@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from restrictions.domain.days import Day, exact
 from restrictions.domain.positions import LimitKind, Outcome, Position
+from restrictions.domain.rules import CONFIRMED_FOR
 from restrictions.domain.vocabulary import Attribution, Condition, Role, Status
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import BarWords, ContestedRow, LimitRow, SourceRow
@@ -246,7 +247,7 @@ def doubts(position: Position, codes: Codes, *, today: date, answered_by: str) -
             gettext("In practice: %(status)s.")
             % {"status": status_sentence(position.practice, territory=position.line.territory)}
         )
-    if position.ends is None and (today - position.last_confirmed).days > 365:
+    if position.ends is None and today - position.last_confirmed > CONFIRMED_FOR:
         notes.append(gettext("Not confirmed since %(day)s.") % {"day": spoken(exact(position.last_confirmed))})
     return notes
 
