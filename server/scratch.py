@@ -21,13 +21,13 @@ _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_con
 class Scratch:
     """Services whose addresses are known at once and which run between `start` and `stop`; then nothing is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: tuple[str, ...] = _FAST) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="caveat-"))
         # Started by root, PostgreSQL runs as `nobody`, who must be able to walk through.
         self._folder.chmod(0o711)
         places = Places(self._folder / "var")
         self._places = places
-        self._postgres = Postgres(places=places, usual_port=0, options=_FAST)
+        self._postgres = Postgres(places=places, usual_port=0, options=options)
         self._valkey = Valkey(places=places, usual_port=0)
         self._children: list[Child] = []
         places.make()

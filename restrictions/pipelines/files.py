@@ -103,8 +103,23 @@ def _keep_one(received: Received) -> Kept | Unreadable:
 
 def _refusal_by_database(error: Error) -> Unreadable:
     """The refusal of this dispatch; DatabaseStopped where the trouble is not this dispatch's own."""
-    words = in_one_line(str(error).partition("\n")[0], 200)
-    state = getattr(error.__cause__, "sqlstate", None) or ""
-    if state[:2] not in _OF_A_ROW:
-        raise DatabaseStopped(words or type(error).__name__) from error
-    return Unreadable("The database refused it", words)
+    errors = _from_the_first(error)
+    for one in errors:
+        if not (getattr(one.__cause__, "sqlstate", None) or "").startswith(_OF_A_ROW):
+            raise DatabaseStopped(_words(one)) from error
+    return Unreadable("The database refused it", _words(errors[0]))
+
+
+def _from_the_first(error: Error) -> list[Error]:
+    """The error and those before it: Django, told that the disk is full, may go on to fail at connecting again."""
+    errors: list[Error] = []
+    before: BaseException | None = error
+    while before:
+        if isinstance(before, Error):
+            errors.insert(0, before)
+        before = before.__cause__ or before.__context__
+    return errors
+
+
+def _words(error: Error) -> str:
+    return in_one_line(str(error).partition("\n")[0].rstrip("."), 200) or type(error).__name__

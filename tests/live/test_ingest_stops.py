@@ -1,0 +1,139 @@
+"""`manage.py ingest` stopped half-way, by a disk that is full and by Ctrl-C: what is stored stays, the rest follows."""
+
+import base64
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from restrictions.models import Dispatch, DispatchVersion
+from restrictions.pipelines.files import BATCH
+from tests.live.small_disk import SmallDisk, small_disk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ingest(folder: Path, database: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "ingest", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:1/0", "LOG_LEVEL": "ERROR"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def write_texts(folder: Path, count: int, letters: int) -> Path:
+    """Texts that do not compress."""
+    chance = random.Random(count)
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        words = base64.b64encode(chance.randbytes(letters * 3 // 4)).decode()
+        (folder / f"{number:05}.txt").write_text(f"title: Number {number}\n\n{words}")
+    return folder
+
+
+# --- A disk that is full
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is small, by how many megabytes it can grow, how many are left, what PostgreSQL says, and how many texts."""
+
+    part: str | None
+    megabytes: int
+    left: int
+    said: str
+    count: int
+
+
+_FULL = "No space left on device"
+# Only root may mount a small disk. For anyone else a limit for each file stands for it, above that of a log's segment.
+CASES = {
+    "the disk of all its data": Case("", 80, 6, _FULL, 700),
+    "the disk of its log": Case("pg_wal", 60, 0, f"{_FULL}|server closed the connection", 700),
+}
+if os.geteuid() != 0:
+    CASES = {"a limit for each file": Case(None, 0, 16, "File too large|wrote only", 1_500)}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(case: Case, tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "texts", case.count, 16_000)
+    with small_disk(case.part, case.megabytes) as disk:
+        _migrate(disk)
+        disk.fill(but_for=case.left)
+        stored = _stopped(folder, disk, case)
+        disk.make_space()
+        assert disk.execute("SELECT count(*) FROM restrictions_dispatch") == [(stored,)]
+        again = ingest(folder, disk.postgres.url())
+        out, errors = again.communicate(timeout=120)
+        assert (again.returncode, errors) == (0, "")
+        assert out == f"{case.count:,} files: {case.count - stored:,} stored, {stored:,} already held.\n"
+        count = "SELECT count(*), count(DISTINCT dispatch_id) FROM restrictions_dispatchversion"
+        assert disk.execute(count) == [(case.count, case.count)]
+
+
+def _stopped(folder: Path, disk: SmallDisk, case: Case) -> int:
+    """How many files were stored before the disk was full, as the command counts them."""
+    stopped = ingest(folder, disk.postgres.url())
+    out, errors = stopped.communicate(timeout=120)
+    assert stopped.returncode == 2, errors
+    assert re.search(rf"^CommandError: The database takes no more: .*({case.said})", errors), errors
+    assert "What is stored stays; once the database is well again, the same command does what is left.\n" in errors
+    assert "Traceback" not in errors
+    found = re.fullmatch(rf"{case.count:,} files: (.+) stored, (.+) not reached\.\n", out)
+    assert found, out
+    stored, rest = (int(number.replace(",", "")) for number in found.groups())
+    assert stored > 0
+    assert stored + rest == case.count
+    return stored
+
+
+def _migrate(disk: SmallDisk) -> None:
+    environment = {**os.environ, "DATABASE_URL": disk.postgres.url()}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    disk.execute("CHECKPOINT")
+    # Segments of the log that were made beforehand would hold more than the test has to write.
+    ahead = "SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn()) AND size > 0"
+    for _ in range(int(str(disk.execute(ahead)[0][0]))):
+        disk.execute("SELECT pg_logical_emit_message(true, 'a', 'turn'), pg_switch_wal()")
+    disk.execute("SELECT pg_logical_emit_message(true, 'a', repeat('x', 10000000))")
+
+
+# --- Ctrl-C
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ctrl_c_says_how_far_it_came_and_the_same_command_does_what_is_left(tmp_path: Path) -> None:
+    count = BATCH * 8
+    folder = write_texts(tmp_path / "texts", count, 300)
+    database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+    running = ingest(folder, database)
+    while not Dispatch.objects.exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    out, errors = running.communicate(timeout=30)
+    assert running.returncode == 130, errors
+    assert errors == "CommandError: Stopped by Ctrl-C. What is stored stays; the same command does what is left.\n"
+    stored = Dispatch.objects.count()
+    assert stored % BATCH == 0
+    assert 0 < stored < count
+    # A batch that was written when the signal came may not have been counted any more.
+    said = re.fullmatch(rf"{count:,} files: (.+) stored, .+ not reached\.\n", out)
+    assert said, out
+    assert int(said[1].replace(",", "")) in (stored, stored - BATCH)
+    again = ingest(folder, database)
+    assert again.communicate(timeout=60)[0] == f"{count:,} files: {count - stored:,} stored, {stored:,} already held.\n"
+    assert again.returncode == 0
+    assert (Dispatch.objects.count(), DispatchVersion.objects.count()) == (count, count)
