@@ -4,11 +4,13 @@ The lines run as they stand; folders are moved, and `sudo` is a program that sta
 program's own role suffices in the database, not that Debian's users may do what they do.
 """
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -223,12 +225,19 @@ class Target:
         for words in self.machine.commands("migrate"):
             done = self.stack.run("beat", words)
             assert done.returncode == 0, done.stderr
-        for name in self.stack.services:
-            self._running.append(self.stack.start(name))
+        self._start_programs()
+
+    def _start_programs(self) -> None:
+        self._running = [self.stack.start(name) for name in self.stack.services]
 
     def stop(self) -> None:
         while self._running:
             self._running.pop().stop()
+
+    def restart(self) -> None:
+        """The programs alone: the tables' unit stays done until the target stops."""
+        self.stop()
+        self._start_programs()
 
 
 @pytest.fixture(scope="module")
@@ -261,6 +270,19 @@ def test_what_was_set_aside_is_shown_and_tried_again(machine: Machine, target: T
     machine.query("DELETE FROM restrictions_dispatch")
 
 
+def test_a_database_that_was_away_is_found_again(machine: Machine, target: Target) -> None:
+    """Every connection is cut, as by a restart of the server; the next pages and the next sweep make new ones."""
+    pages = [target.stack.get("/")[0] for _ in range(6)]
+    machine.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'caveat'")
+    assert [target.stack.get("/")[0] for _ in range(6)] == pages == [200] * 6
+    python = str(ROOT / ".venv/bin/python")
+    target.stack.run("beat", [python, "-m", "celery", "-A", "config", "call", "restrictions.tasks.sweep"])
+    end = time.monotonic() + 30
+    while (told := json.loads(target.stack.get("/health/")[2]))["last_sweep_seconds"] is None:
+        assert time.monotonic() < end, told
+        time.sleep(0.2)
+
+
 def test_everybody_may_try_to_sign_in_again(machine: Machine, target: Target) -> None:
     assert "No attempts found" in machine.follow("Nobody can sign in")
 
@@ -286,8 +308,7 @@ def test_secrets_are_rotated(machine: Machine, target: Target) -> None:
     assert (files / "secret_key_fallbacks").read_text() == key != (files / "secret_key").read_text()
     machine.follow("The database's password.")
     assert (files / "database_password").read_text() != password
-    target.stop()
-    target.start()
+    target.restart()
     assert target.stack.get("/health/ready/")[0] == 200
     old = f"host={ports.LOOPBACK} port={machine.database} user=caveat dbname=caveat"
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):

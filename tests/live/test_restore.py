@@ -1,0 +1,179 @@
+"""A backup and its restore for real, on PostgreSQL 18: what comes back is compared row by row, and goes on working."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from server import ports
+from server.postgres import Postgres
+from server.scratch import Scratch
+
+ROOT = Path(__file__).resolve().parents[2]
+OWNER, PASSWORD = "keeper", "kept"
+_CODE = "from restrictions.pipelines.coding import code_waiting; print(code_waiting())"
+_ACCEPT = """
+from django.contrib.auth.models import User
+from restrictions.actions.claims import accept_claim
+from restrictions.models import Claim, PositionVersion
+before = PositionVersion.objects.count()
+claim = Claim.objects.proposed().order_by("pk").first()
+accept_claim(claim=claim.pk, by=User.objects.get(username="starter-record"))
+print(PositionVersion.objects.count() - before)
+"""
+
+# What a database consists of, each as rows that are equal where the thing is.
+_PARTS = {
+    "tables": "SELECT relname, relkind, relrowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+    "columns": "SELECT table_name, column_name, data_type, column_default, is_nullable, is_generated"
+    " FROM information_schema.columns WHERE table_schema = 'public'",
+    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated"
+    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "triggers": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid), tgenabled"
+    " FROM pg_trigger WHERE NOT tgisinternal",
+    "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "extensions": "SELECT extname, extversion FROM pg_extension",
+    "sequences": "SELECT sequencename, last_value, start_value, increment_by FROM pg_sequences",
+}
+# PostgreSQL writes a condition's casts and brackets in another way once it has read its own writing.
+_WRITTEN_ANEW = re.compile(r"::(text|character varying|bpchar)(\[\])?|[()]")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of a role that owns it and may nothing else, as the guide makes it."""
+
+    port: int
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{OWNER}:{PASSWORD}@{ports.LOOPBACK}:{self.port}/{self.name}"
+
+    def manage(self, *words: str) -> str:
+        """What the command prints, run by a process of its own against this database."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": self.url},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def part(self, name: str) -> list[str]:
+        """One kind of what the database consists of beside its rows."""
+        with psycopg.connect(self.url) as connection:
+            rows = connection.execute(_PARTS[name].encode()).fetchall()
+        return sorted(_WRITTEN_ANEW.sub("", repr(row)) for row in rows)
+
+    def rows(self) -> dict[str, tuple[object, ...]]:
+        """Of each table: how many rows it holds, and a hash over all that stands in them."""
+        with psycopg.connect(self.url) as connection:
+            names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            hashed = "SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {} t"
+            found = {name: connection.execute(hashed.format(f'"{name}"').encode()).fetchone() for (name,) in names}
+        return {name: row for name, row in found.items() if row}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The server, its programs, and the address of its superuser."""
+
+    programs: Path
+    url: str
+    port: int
+
+    def execute(self, *statements: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def new_database(self, name: str) -> Database:
+        self.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE template0")
+        return Database(self.port, name)
+
+    def run(self, program: str, *words: str) -> None:
+        done = subprocess.run([self.programs / program, *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def cluster(services: Scratch) -> Iterator[Cluster]:
+    url = services.environment["DATABASE_URL"].rpartition("/")[0] + "/postgres"
+    port = int(url.rpartition(":")[2].partition("/")[0])
+    cluster = Cluster(Postgres(places=services.places).programs, url, port)
+    cluster.execute(f"CREATE ROLE {OWNER} LOGIN PASSWORD '{PASSWORD}'")
+    yield cluster
+    cluster.execute("DROP DATABASE IF EXISTS restored", "DROP DATABASE kept", f"DROP ROLE {OWNER}")
+
+
+@pytest.fixture(scope="module")
+def kept(cluster: Cluster) -> Database:
+    """The starter record, and a dispatch with one claim accepted since and one that waits."""
+    kept = cluster.new_database("kept")
+    for words in (["migrate"], ["load_reference"], ["load_starter"]):
+        kept.manage(*words)
+    kept.manage("ingest", "restrictions/demo/kharkiv.fr.txt", "--synthetic")
+    assert kept.manage("shell", "--no-imports", "--command", _CODE).strip() == "1"
+    kept.manage("shell", "--no-imports", "--command", _ACCEPT)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def restored(cluster: Cluster, kept: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """The database out of the backup, restored as the guide says."""
+    dump = tmp_path_factory.mktemp("backup") / "caveat.dump"
+    restored = cluster.new_database("restored")
+    cluster.run("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={kept.url}")
+    superuser = cluster.url.rpartition("/")[0] + "/restored"
+    cluster.run("pg_restore", "--exit-on-error", "--no-owner", "--role", OWNER, f"--dbname={superuser}", str(dump))
+    return restored
+
+
+def test_every_row_of_every_table_comes_back(kept: Database, restored: Database) -> None:
+    before = kept.rows()
+    full = {name for name, (count, _) in before.items() if count}
+    assert {"restrictions_claim", "restrictions_positionversion", "restrictions_dispatchversion"} <= full
+    assert restored.rows() == before
+
+
+@pytest.mark.parametrize("part", _PARTS)
+def test_what_guards_the_rows_comes_back(part: str, kept: Database, restored: Database) -> None:
+    assert kept.part(part)
+    assert restored.part(part) == kept.part(part)
+
+
+def test_the_restored_record_is_clean_and_waits_for_no_migration(restored: Database) -> None:
+    assert "The record is clean" in restored.manage("check_record")
+    assert "No planned migration operations." in restored.manage("migrate", "--plan")
+
+
+def test_a_difference_would_be_seen(kept: Database, restored: Database) -> None:
+    with psycopg.connect(restored.url) as connection:
+        connection.execute("UPDATE restrictions_source SET title = title || '.' WHERE id = 1")
+    different = {name for name, row in restored.rows().items() if row != kept.rows()[name]}
+    assert different == {"restrictions_source"}
+
+
+def test_the_record_goes_on_where_it_was(restored: Database) -> None:
+    versions = restored.manage("shell", "--no-imports", "--command", _ACCEPT)
+    assert int(versions) >= 1
+    assert "The record is clean" in restored.manage("check_record")
+
+
+def test_the_triggers_still_refuse(restored: Database) -> None:
+    with psycopg.connect(restored.url) as connection, pytest.raises(psycopg.Error, match="never changes"):
+        connection.execute("UPDATE restrictions_dispatchversion SET body = 'another text'")
+    with psycopg.connect(restored.url) as connection, pytest.raises(psycopg.Error, match="is history"):
+        connection.execute("DELETE FROM restrictions_revision")
