@@ -154,9 +154,10 @@ def attributions_of(evidence: Sequence[EvidenceLink]) -> tuple[str, ...]:
 
 
 def sources_words(evidence: Sequence[EvidenceLink]) -> str:
-    """How much it rests on, e.g. “3 claims, 4 sources, 1 claim on weak sources only”."""
+    """How much it rests on, e.g. “3 claims, 4 sources, 1 claim on weak sources only, 1 claim is synthetic”."""
     sources = sources_of(evidence)
     weak = sum(link.weak for link in evidence)
+    synthetic = sum(any(source.synthetic for source in link.sources) for link in evidence)
     parts = [
         ngettext("%(n)d claim", "%(n)d claims", len(evidence)) % {"n": len(evidence)},
         ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)},
@@ -165,6 +166,8 @@ def sources_words(evidence: Sequence[EvidenceLink]) -> str:
         parts.append(
             ngettext("%(n)d claim on weak sources only", "%(n)d claims on weak sources only", weak) % {"n": weak}
         )
+    if synthetic:
+        parts.append(ngettext("%(n)d claim is synthetic", "%(n)d claims are synthetic", synthetic) % {"n": synthetic})
     return ", ".join(parts)
 
 

@@ -63,6 +63,17 @@ def test_a_synthetic_dispatch_is_called_so_loudly(client: Client) -> None:
     assert "no publisher said this" in said
 
 
+def test_what_rests_on_a_synthetic_dispatch_says_so_in_the_table_and_in_the_chart(client: Client) -> None:
+    said = client.get("/timeline/").content.decode()
+    (_, figure, table) = re.split(r'id="timeline-figure">|</script>', said.split("<body>")[1], maxsplit=2)
+    assert "1 claim, 1 source, 1 claim is synthetic" in table
+    assert "1 claim, 1 source, 1 claim is synthetic" in figure
+
+
+def test_the_table_says_on_whose_word_a_rule_rests(client: Client) -> None:
+    assert '<span class="word">On the word of: unnamed official</span>' in client.get("/timeline/").content.decode()
+
+
 def test_a_claim_without_a_quote_says_so_and_shows_our_summary(client: Client) -> None:
     said = page(client, weapon_id="any", status="banned")
     assert "Officials kept it off Russian soil." in said
