@@ -43,6 +43,7 @@ class SmallDisk:
 
     def start(self) -> None:
         self.child = self.postgres.start(time.sleep)
+        self.child.grace = 2.0  # a server that recovers over a full disk hears no polite signal
 
     def mount(self) -> None:
         """The files of the part move to a file system in memory, as large as they and some megabytes more."""
@@ -94,7 +95,7 @@ def small_disk(part: str | None, megabytes: int) -> Iterator[SmallDisk]:
     folder.chmod(0o711)
     places = Places(folder / "var")
     places.make()
-    disk = SmallDisk(Postgres(places=places, usual_port=0, options=("min_wal_size=32MB",)), part, megabytes)
+    disk = SmallDisk(Postgres(places=places, usual_port=0, options=("min_wal_size=32MB", "fsync=off")), part, megabytes)
     disk.postgres.create()
     try:
         if part is not None:
