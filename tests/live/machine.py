@@ -1,9 +1,13 @@
 """Other circumstances than this shell's: another user, no network, a small disk. Each is a prefix of a command."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,8 @@ from server.programs import ROOT
 
 IS_ROOT = os.geteuid() == 0
 _SITE = next(path for path in map(Path, sys.path) if path.name == "site-packages")
-_DEBIANS = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+_NOBODY = 65534
+_AS_NOBODY = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
 _LOOPBACK_UP = """
 import fcntl, os, socket, struct, sys
 with socket.socket() as any_socket:
@@ -79,27 +84,44 @@ class SmallDisk:
         self._holder.wait()
 
 
-def as_nobody() -> list[str]:
-    return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+@dataclass(frozen=True)
+class PlainUser:
+    """How a user who is not root starts a program: the Python, the words before it, the environment beside it."""
+
+    python: str
+    before: list[str]
+    more: dict[str, str]
 
 
-def python_of_nobody() -> tuple[str, dict[str, str]] | None:
-    """A Python with the program's packages that any user can start, and what it needs in the environment."""
-    if not IS_ROOT or not is_open_to_all(_SITE):
+@cache
+def plain_user() -> PlainUser | None:
+    """The user nobody where root runs the tests, else who runs them; `None` where nobody can reach a Python."""
+    if not IS_ROOT:
+        return PlainUser(sys.executable, [], {})
+    if not is_open_to_all(_SITE):
         return None
     if is_open_to_all(Path(sys.executable).resolve().parent):
-        return sys.executable, {}
-    return (_DEBIANS, {"PYTHONPATH": str(_SITE)}) if Path(_DEBIANS).exists() else None
+        return PlainUser(sys.executable, _AS_NOBODY, {})
+    return _through_an_open_door() if may_unshare() else None
+
+
+def _through_an_open_door() -> PlainUser:
+    """Root's own Python stands in a closed folder: nobody sees the same one under a name that is open."""
+    door = Path(tempfile.mkdtemp(prefix="caveat-python-"))
+    door.chmod(0o755)
+    atexit.register(door.rmdir)
+    words = 'mount --bind "$0" "$1" && shift && exec "$@"'
+    python = door / Path(sys.executable).resolve().relative_to(sys.base_prefix)
+    before = ["unshare", "--mount", "sh", "-c", words, sys.base_prefix, str(door), *_AS_NOBODY]
+    return PlainUser(str(python), before, {"PYTHONPATH": str(_SITE), "LD_LIBRARY_PATH": str(door / "lib")})
 
 
 def give_to_nobody(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
-        os.chown(path, 65534, 65534, follow_symlinks=False)
+        os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
 
 
-needs_plain_user = pytest.mark.skipif(
-    IS_ROOT and python_of_nobody() is None, reason="no Python here that any user could start"
-)
+needs_plain_user = pytest.mark.skipif(plain_user() is None, reason="no Python here that any user could start")
 
 
 def linked_environment(root: Path) -> None:

@@ -19,6 +19,7 @@ import psycopg
 
 from server import ports
 from server.programs import ROOT
+from tests.live import machine
 
 _PROGRAM = (
     *("config", "dashboard", "locale", "restrictions", "server", "static", "staticfiles", "templates"),
@@ -60,6 +61,14 @@ class Run:
     def out(self) -> Path:
         return self.root.parent / f"out-{self.port}.txt"
 
+    def by_plain_user(self) -> "Run":
+        """The same start by a user who is not root."""
+        user = machine.plain_user()
+        assert user, "asked for where no plain user can start a Python"
+        self.words[0], self.before = user.python, [*self.before, *user.before]
+        self.more |= user.more
+        return self
+
     def start(self) -> "Run":
         own = {"PORT": str(self.port), "DEMO": "1"}
         environment = {name: value for name, value in os.environ.items() if name in _INHERITED}
@@ -86,9 +95,9 @@ class Run:
             time.sleep(0.05)
         return found.group()
 
-    def serving(self) -> float:
+    def serving(self, seconds: float = 60) -> float:
         """The seconds from the start to the printed address."""
-        self.wait_for(f"http://127.0.0.1:{self.port}\n(.*\n)*Ctrl-C stops it")
+        self.wait_for(f"http://127.0.0.1:{self.port}\n(.*\n)*Ctrl-C stops it", seconds)
         return time.monotonic() - self.started
 
     def status(self) -> int:
@@ -108,10 +117,11 @@ class Run:
 
     def manage(self, *words: str) -> str:
         """What a management command prints, typed in another terminal."""
+        inherited = {name: value for name, value in os.environ.items() if name in _INHERITED}
         done = subprocess.run(
-            [sys.executable, "manage.py", *words],
+            [*self.before, self.words[0], "manage.py", *words],
             cwd=self.root,
-            env={name: value for name, value in os.environ.items() if name in _INHERITED},
+            env={**inherited, **self.more},
             capture_output=True,
             text=True,
             check=False,

@@ -1,10 +1,12 @@
 """The program started, stopped and killed as a user does it, in a folder whose name has a space and an accent."""
 
+import os
 import signal
 import time
 
 import pytest
 
+from tests.live import machine
 from tests.live.starting import Run, still_running
 
 
@@ -27,6 +29,18 @@ def test_a_later_start_serves_the_same_data_within_six_seconds(again: Run) -> No
     assert again.execute("SELECT row FROM kept") == [("mine",)]
     # The promise is six seconds on a machine of its own; other work may share this one.
     assert seconds < 12
+
+
+@machine.needs_namespaces
+def test_make_run_needs_no_network_once_everything_is_there(first: Run) -> None:
+    machine.copy_for_make(first.root)
+    run = Run(first.root, words=["make", "--no-print-directory", "run"], before=machine.without_network())
+    run.start().wait_for("Ctrl-C stops it")
+    supervisor = int((run.var / "lock").read_text())
+    assert run.text().splitlines()[:2] == ["Starting PostgreSQL.", "Starting the site and the worker."]
+    os.kill(supervisor, signal.SIGTERM)
+    assert run.process.wait(30) == 0
+    assert "Stopped." in run.text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -25,16 +25,6 @@ def refused(run: Run, seconds: float = 20) -> str:
     return run.text().splitlines()[-1]
 
 
-def as_plain_user(run: Run) -> Run:
-    """The same start by a user who is not root; the user who runs the tests, where that is one."""
-    if machine.IS_ROOT:
-        found = machine.python_of_nobody()
-        assert found, "asked for where the tests need no plain user"
-        run.words[0], run.before = found[0], [*run.before, *machine.as_nobody()]
-        run.more |= found[1]
-    return run
-
-
 def test_a_taken_port_is_said_with_one_that_is_free(first: Run) -> None:
     with socket.socket() as holder, socket.socket() as next_one:
         holder.bind((LOOPBACK, 0))
@@ -61,7 +51,7 @@ def test_a_folder_mounted_for_reading_alone(first: Run) -> None:
 
 @machine.needs_plain_user
 def test_a_folder_that_belongs_to_another(first: Run) -> None:
-    said = refused(as_plain_user(Run(first.root, more={"CAVEAT_VAR": str(first.root / "mine")})))
+    said = refused(Run(first.root, more={"CAVEAT_VAR": str(first.root / "mine")}).by_plain_user())
     assert said.startswith(f"The folder {first.root / 'mine'} cannot be written to (Permission denied).")
 
 
@@ -72,7 +62,7 @@ def test_a_record_that_another_user_started(first: Run) -> None:
     shutil.copytree(first.var, var)
     machine.give_to_nobody(var)
     os.chown(var / "postgres" / "data", 0, 0)
-    said = refused(as_plain_user(Run(first.root, more={"CAVEAT_VAR": str(var)})))
+    said = refused(Run(first.root, more={"CAVEAT_VAR": str(var)}).by_plain_user())
     assert "belongs to the user root, and PostgreSQL would run as nobody." in said
     assert f"chown -R nobody '{var / 'postgres'}'" in said
 
@@ -98,7 +88,7 @@ def test_a_disk_that_fills_up_in_the_first_start(first: Run, small_disk: machine
     )
     if user == "plain":
         os.chown(small_disk.folder, 65534, 65534)
-        as_plain_user(run)
+        run.by_plain_user()
     run.start().wait_for("Preparing the database")
     small_disk.fill()
     assert run.process.wait(30) == 1
