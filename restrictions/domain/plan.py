@@ -192,14 +192,20 @@ _SENTENCES = {
     ChangeKind.SILENCE: "marks a refusal to say {silence}",
     ChangeKind.SILENCE_GONE: "removes the mark of a refusal to say {silence}",
 }
-SENTENCES = tuple(_SENTENCES.values())
+# A day on which a position is first known to hold is not the day on which it starts (rule 10).
+_OPEN_STARTS = {
+    ChangeKind.STARTS: "starts *{after}*: start not known, first known to hold {since}",
+    ChangeKind.TURNS: "ends *{before}*, starts *{after}*: start not known, first known to hold {since}",
+}
+SENTENCES = (*_SENTENCES.values(), *_OPEN_STARTS.values())
 """All sentences, so that the catalogue of translations can be checked to hold them."""
 
 
 def describe(change: Change, words: Words) -> str:
     """One change as a sentence without a subject; what stands between asterisks is a status in words."""
     parts = {**_position_parts(change, words), **_other_parts(change, words)}
-    return words.say(_SENTENCES[change.kind], **parts)
+    sentences = _SENTENCES | _OPEN_STARTS if change.after and change.after.open_start else _SENTENCES
+    return words.say(sentences[change.kind], **parts)
 
 
 def _position_parts(change: Change, words: Words) -> dict[str, str]:

@@ -46,8 +46,15 @@ def test_the_dispatch_of_may_2024_in_a_record_that_holds_only_the_ban() -> None:
         "in May 2024 (day unknown)"
     ]
     assert said(plan(atacms, [BAN, general], weapons=WEAPONS).changes) == [
-        "starts *not allowed* in May 2024 (day unknown)"
+        "starts *not allowed*: start not known, first known to hold in May 2024 (day unknown)"
     ]
+
+
+def test_a_ban_first_seen_where_nothing_was_said_has_an_open_start() -> None:
+    unsaid = sets("s", "supplied", "2023-10-17", weapon="atacms")
+    assert said(plan(SEED[1], [unsaid], weapons=WEAPONS).changes)[-1] == (
+        "ends *nothing said*, starts *not allowed*: start not known, first known to hold in May 2024 (day unknown)"
+    )
 
 
 def test_the_dispatch_of_may_2024_in_the_starter_record() -> None:
