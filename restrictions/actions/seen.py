@@ -19,7 +19,7 @@ def check_seen(seen: str | None, step: Step) -> None:
     if seen != Standing([step]).seen(step):
         raise PlanChanged(
             gettext(
-                "Nothing is written: the record or the claim is no longer as it was when the plan was made."
-                " This is the plan as it is now."
+                "Nothing is written yet. The plan that you saw was made for another state of the record"
+                " or of the claim; this is the plan as it is now."
             )
         )

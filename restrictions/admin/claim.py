@@ -1,6 +1,7 @@
 """Claims: the log of what was asserted, and each with what the machine said beside what stands."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -14,9 +15,10 @@ from unfold.decorators import display
 
 from restrictions.admin import deciding
 from restrictions.admin.columns import WordColumns
+from restrictions.admin.editing import edit_claim_view
 from restrictions.admin.filters import DECISION_WORDS, WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin
-from restrictions.admin.review_page import Card, claim_plan, deciding_context
+from restrictions.admin.review_page import claim_cards, deciding_context
 from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Condition, Decision, Status, Track
 from restrictions.models import Claim
 from restrictions.queries.review import ClaimCard, claim_card
@@ -68,6 +70,9 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
             "accept": deciding.accept_claim_view,
             "reject": deciding.reject_claim_view,
             "undo": deciding.undo_claim_view,
+            "retract": deciding.retract_claim_view,
+            "restore": deciding.restore_claim_view,
+            "edit": partial(edit_claim_view, each_context=self.admin_site.each_context),
         }
         urls: list[URLPattern] = super().get_urls()
         return [
@@ -109,7 +114,7 @@ def _detail(card: ClaimCard) -> dict[str, Any]:
     row = Claim.objects.select_related(*_NAMED).get(pk=card.id)
     return {
         "title": f"{card.supplier} → {card.recipient}, {card.weapon}",
-        "card": Card(card, "", claim_plan(card), in_text=False, current=False),
+        "card": claim_cards([card])[0],
         "fields": field_rows(row),
         "sources": row.sources.all(),
     }

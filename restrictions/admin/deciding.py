@@ -22,23 +22,31 @@ from restrictions.actions.claims import (
     undo_decision,
 )
 from restrictions.actions.marks import MarkAlreadyDecided, accept_mark, reject_mark
+from restrictions.actions.retractions import CannotRetract, restore_claim, retract_claim
+from restrictions.actions.seen import PlanChanged
+from restrictions.actions.settlements import AlreadyWithdrawn, CannotSettle
 from restrictions.admin.plan_words import in_words
-from restrictions.admin.reasons import RejectForm, UndoForm, first_error
-from restrictions.models import Claim, Mark
+from restrictions.admin.reasons import RejectForm, RestoreForm, RetractForm, UndoForm, first_error
+from restrictions.models import Claim, Mark, Settlement
+from restrictions.queries.edits import FaultyFields
 from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
 from restrictions.queries.queue import claim_after, dispatch_of_mark
 
 DECIDES_CLAIMS = "restrictions.change_claim"
 DECIDES_MARKS = "restrictions.change_mark"
 
+# Somebody was first, or the record moved on; and what cannot be, whoever asks.
+_TOLD = (AlreadyDecided, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, PlanChanged)
+_REFUSED = (CannotAccept, CannotRetract, CannotSettle, FaultyFields)
+
 
 @require_POST
 def accept_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
-    """Accepted, and what that changed; or who decided it first."""
+    """Accepted, and what that changed; or who decided it first, or the plan anew where the record has moved on."""
 
     def accept() -> str:
-        accept_claim(claim=claim_id, by=_curator(request))
-        return _said(gettext("Accepted. This changed the record:"), plan_lines(claim_id))
+        accept_claim(claim=claim_id, by=curator(request), seen=seen(request))
+        return said(gettext("Accepted. This changed the record:"), plan_lines(claim_id))
 
     return _decide(request, claim_id, accept)
 
@@ -49,7 +57,7 @@ def reject_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
     form = RejectForm(request.POST)
 
     def reject() -> str:
-        reject_claim(claim=claim_id, by=_curator(request), reason=form.words)
+        reject_claim(claim=claim_id, by=curator(request), reason=form.words)
         return gettext("Rejected (%(reason)s). The record stays as it is.") % {"reason": form.words}
 
     return _decide(request, claim_id, reject, form)
@@ -62,12 +70,39 @@ def undo_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
 
     def undo() -> str:
         changed = undo_lines(claim_id)
-        revision = undo_decision(claim=claim_id, by=_curator(request), reason=form.cleaned_data["reason"])
+        revision = undo_decision(
+            claim=claim_id, by=curator(request), reason=form.cleaned_data["reason"], seen=seen(request)
+        )
         if revision is None:
             return gettext("Taken back: the claim waits again. The record stays as it is.")
-        return _said(gettext("Taken back: the claim waits again. This changed the record:"), changed)
+        return said(gettext("Taken back: the claim waits again. This changed the record:"), changed)
 
     return _decide(request, claim_id, undo, form, stay=True)
+
+
+@require_POST
+def retract_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Retracted: it stays in the log, and the record goes without it."""
+    form = RetractForm(request.POST)
+
+    def retract() -> str:
+        changed = undo_lines(claim_id)
+        retract_claim(claim=claim_id, by=curator(request), reason=form.cleaned_data["reason"], seen=seen(request))
+        return said(gettext("Retracted: the claim stays in the log. This changed the record:"), changed)
+
+    return _decide(request, claim_id, retract, form, stay=True)
+
+
+@require_POST
+def restore_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Counted again, and the record with it."""
+    form = RestoreForm(request.POST)
+
+    def restore() -> str:
+        restore_claim(claim=claim_id, by=curator(request), reason=form.cleaned_data["reason"], seen=seen(request))
+        return said(gettext("The claim counts again. This changed the record:"), plan_lines(claim_id))
+
+    return _decide(request, claim_id, restore, form, stay=True)
 
 
 @require_POST
@@ -75,7 +110,7 @@ def accept_mark_view(request: HttpRequest, mark_id: int) -> HttpResponse:
     """The mark is public."""
 
     def accept() -> str:
-        accept_mark(mark=mark_id, by=_curator(request))
+        accept_mark(mark=mark_id, by=curator(request))
         return gettext("Mark accepted: it is public.")
 
     return _decide_mark(request, mark_id, accept)
@@ -86,7 +121,7 @@ def reject_mark_view(request: HttpRequest, mark_id: int) -> HttpResponse:
     """The mark stays out."""
 
     def reject() -> str:
-        reject_mark(mark=mark_id, by=_curator(request))
+        reject_mark(mark=mark_id, by=curator(request))
         return gettext("Mark rejected: it stays out.")
 
     return _decide_mark(request, mark_id, reject)
@@ -101,24 +136,24 @@ def _decide(
     stay: bool = False,
 ) -> HttpResponse:
     """Carry it out and go on to the next claim; stay where it was refused, or to see what came of it."""
-    _check_permission(request, DECIDES_CLAIMS)
+    check_permission(request, DECIDES_CLAIMS)
     done = False
     if form is not None and not form.is_valid():
         messages.error(request, first_error(form))
     else:
-        done = _carry_out(request, act)
-    return redirect(_page_after(claim_id, stay=stay or not done))
+        done = carry_out(request, act)
+    return redirect(page_after(claim_id, stay=stay or not done))
 
 
-def _carry_out(request: HttpRequest, act: Callable[[], str]) -> bool:
+def carry_out(request: HttpRequest, act: Callable[[], str]) -> bool:
     """Whether it was done; the message says what came of it either way."""
     try:
         messages.success(request, act())
-    except (AlreadyDecided, NotDecided, MarkAlreadyDecided) as decided:
-        messages.warning(request, str(decided))
-    except CannotAccept as refused:
+    except _TOLD as told:
+        messages.warning(request, str(told))
+    except _REFUSED as refused:
         messages.error(request, str(refused))
-    except (Claim.DoesNotExist, Mark.DoesNotExist) as missing:
+    except (Claim.DoesNotExist, Mark.DoesNotExist, Settlement.DoesNotExist) as missing:
         raise Http404 from missing
     else:
         return True
@@ -126,15 +161,15 @@ def _carry_out(request: HttpRequest, act: Callable[[], str]) -> bool:
 
 
 def _decide_mark(request: HttpRequest, mark_id: int, act: Callable[[], str]) -> HttpResponse:
-    _check_permission(request, DECIDES_MARKS)
-    _carry_out(request, act)
+    check_permission(request, DECIDES_MARKS)
+    carry_out(request, act)
     dispatch = dispatch_of_mark(mark_id)
     if dispatch is None:
         return redirect("admin:restrictions_mark_change", mark_id)
     return redirect(reverse("admin:restrictions_dispatch_change", args=[dispatch]) + f"?mark={mark_id}#outcome")
 
 
-def _page_after(claim_id: int, *, stay: bool) -> str:
+def page_after(claim_id: int, *, stay: bool) -> str:
     """The dispatch's page at the next claim that waits, or at this one; a claim without a dispatch has its own page."""
     place = claim_after(claim_id)
     if place is None:
@@ -143,15 +178,22 @@ def _page_after(claim_id: int, *, stay: bool) -> str:
     return reverse("admin:restrictions_dispatch_change", args=[place.dispatch]) + f"?claim={focus}#outcome"
 
 
-def _check_permission(request: HttpRequest, permission: str) -> None:
-    if not _curator(request).has_perm(permission):
+def check_permission(request: HttpRequest, permission: str) -> None:
+    """Raises PermissionDenied for whoever lacks it."""
+    if not curator(request).has_perm(permission):
         raise PermissionDenied
 
 
-def _curator(request: HttpRequest) -> Any:
+def seen(request: HttpRequest) -> str:
+    """The mark of the plan on the page whose button was pressed; empty where the page showed none."""
+    return request.POST.get("seen", "")
+
+
+def curator(request: HttpRequest) -> Any:
     """Who is signed in: admin views let nobody else through."""
     return request.user
 
 
-def _said(heading: str, lines: tuple[PlanLine, ...]) -> str:
+def said(heading: str, lines: tuple[PlanLine, ...]) -> str:
+    """What came of it, with what changed in the record, as a message."""
     return render_to_string("admin/restrictions/decided.html", {"heading": heading, "plan": in_words(lines)})

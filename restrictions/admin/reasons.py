@@ -47,6 +47,18 @@ class UndoForm(forms.Form):
     )
 
 
+class RetractForm(forms.Form):
+    """Why a claim counts for nothing from now on."""
+
+    reason = forms.CharField(max_length=500, error_messages={"required": _("Retracting a claim needs a reason.")})
+
+
+class RestoreForm(forms.Form):
+    """Why a retracted claim counts again."""
+
+    reason = forms.CharField(max_length=500, error_messages={"required": _("Counting it again needs a reason.")})
+
+
 def first_error(form: forms.Form) -> str:
     """The first sentence that says what is missing."""
     return str(next(iter(form.errors.values()))[0])

@@ -154,3 +154,14 @@ def _refused_by_constraints(row: Claim) -> Faults:
         except ValidationError as refused:
             faults[_FIELD_OF_CONSTRAINT.get(constraint.name, "")] = refused.messages[0]
     return faults
+
+
+def regions_named(pieces: Iterable[str], near: Iterable[str]) -> list[str]:
+    """Region codes for what a curator wrote: codes in any case, or names of regions in the countries ``near``.
+
+    What names no region stays as it was written. One query.
+    """
+    named: dict[str, str] = {}
+    for code, *names in Region.objects.filter(country_id__in=list(near)).values_list("code", "name_en", "name_fr"):
+        named |= {name.casefold(): code for name in (code, *names)}
+    return [named.get(piece.casefold(), piece) for piece in pieces]

@@ -108,6 +108,7 @@ class ClaimCard:
     percent: int | None
     weak_source: bool
     retracted: bool
+    retracted_reason: str
     quote: Quote
     verdict: Verdict
     dispatch: int | None
@@ -219,6 +220,7 @@ def _claim_card(row: Claim, codes: Codes) -> ClaimCard:
         percent=round(row.confidence * 100) if row.confidence is not None else None,
         weak_source=row.weak_source,
         retracted=row.retracted,
+        retracted_reason=row.retracted_reason,
         quote=_quote(row),
         verdict=_verdict(row, row.decision_reason),
         dispatch=row.dispatch_version.dispatch_id if row.dispatch_version else None,

@@ -48,7 +48,7 @@ def editor() -> User:
 
 def ruling(editor: User, **changes: Any) -> Any:
     """For the challenger, in February 2024, unless said otherwise; not yet carried out."""
-    values = {
+    values: dict[str, Any] = {
         "line": LINE,
         "first": FIRST,
         "until": UNTIL,

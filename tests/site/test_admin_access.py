@@ -15,14 +15,13 @@ from tests.site.desk_rows import make_curator, make_dispatch, propose_loosening,
 
 pytestmark = pytest.mark.django_db
 
+CLAIM_BUTTONS = ("accept", "reject", "undo", "retract", "restore", "edit")
 NEW = "Kupferdraht-7-Linden"
 
 
 def decide_all(client: Client, claim: Claim, mark: Mark) -> set[int]:
     """The answers to every button, pressed by this client."""
-    addresses = [
-        reverse(f"admin:restrictions_claim_{button}", args=[claim.pk]) for button in ("accept", "reject", "undo")
-    ]
+    addresses = [reverse(f"admin:restrictions_claim_{button}", args=[claim.pk]) for button in CLAIM_BUTTONS]
     addresses += [reverse(f"admin:restrictions_mark_{button}", args=[mark.pk]) for button in ("accept", "reject")]
     return {client.post(address, {"reason": "duplicate"}).status_code for address in addresses}
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from restrictions.actions.claims import accept_claim
 from restrictions.models import Position, PositionVersion, Region, Settlement, Source
+from restrictions.queries.plans import claim_plans
 from tests.record.rows import claim_row, day, make_reference
 from tests.site.desk_rows import STILL_NOT, make_curator, make_dispatch, propose, propose_loosening, propose_mark
 
@@ -165,7 +166,8 @@ def test_a_claim_without_a_dispatch_is_decided_on_its_own_page(desk: Client) -> 
     markup = desk.get(address).content.decode()
     assert "Our summary" in markup
     assert "seen as a stored copy" in markup
-    response = desk.post(reverse("admin:restrictions_claim_accept", args=[claim.pk]))
+    seen = claim_plans([claim.pk])[claim.pk].seen
+    response = desk.post(reverse("admin:restrictions_claim_accept", args=[claim.pk]), {"seen": seen})
     assert response["Location"] == address
     assert "Accepted. This changed the record:" in desk.get(address).content.decode()
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from restrictions.actions.claims import accept_claim
 from restrictions.models import Claim, DispatchVersion, Mark, Position, Region
+from restrictions.queries.plans import claim_plans
 from tests.record.rows import make_reference
 from tests.site.desk_rows import (
     BODY,
@@ -51,10 +52,17 @@ def page(desk: Client, version: DispatchVersion, query: str = "") -> str:
 
 
 def press(desk: Client, button: str, claim: Claim, **fields: str) -> str:
-    """What the page says after the button was pressed."""
-    response = desk.post(reverse(f"admin:restrictions_claim_{button}", args=[claim.pk]), fields, follow=True)
+    """What the page says after the button was pressed, with the plan that the page shows."""
+    told = {"seen": mark_of(claim)} | fields
+    response = desk.post(reverse(f"admin:restrictions_claim_{button}", args=[claim.pk]), told, follow=True)
     assert response.status_code == 200
     return plain(response.content.decode())
+
+
+def mark_of(claim: Claim) -> str:
+    """The mark of the plan that the claim's card shows now; empty where it shows none."""
+    found = claim_plans([claim.pk])
+    return found[claim.pk].seen if found else ""
 
 
 def plain(markup: str) -> str:
@@ -157,7 +165,7 @@ def test_accepting_takes_one_click_and_says_what_changed(desk: Client, anna: Use
 def test_after_a_decision_the_next_claim_that_waits_has_the_focus(desk: Client) -> None:
     version = make_dispatch()
     first, second = propose_loosening(version), propose(version, STILL_NOT, act="reaffirms")
-    response = desk.post(reverse("admin:restrictions_claim_accept", args=[first.pk]))
+    response = desk.post(reverse("admin:restrictions_claim_accept", args=[first.pk]), {"seen": mark_of(first)})
     assert response["Location"].endswith(f"/dispatch/{version.dispatch_id}/change/?claim={second.pk}#outcome")
     markup = page(desk, version, f"?claim={second.pk}")
     assert re.search(rf'class="card card-proposed card-current"\s+id="claim-{second.pk}"', markup)
@@ -166,7 +174,7 @@ def test_after_a_decision_the_next_claim_that_waits_has_the_focus(desk: Client) 
 
 def test_after_the_last_claim_the_page_stays_on_it(desk: Client) -> None:
     claim = propose_loosening(make_dispatch())
-    response = desk.post(reverse("admin:restrictions_claim_accept", args=[claim.pk]))
+    response = desk.post(reverse("admin:restrictions_claim_accept", args=[claim.pk]), {"seen": mark_of(claim)})
     assert f"?claim={claim.pk}#outcome" in response["Location"]
 
 
@@ -178,6 +186,36 @@ def test_a_second_curator_is_told_who_decided_and_what(desk: Client, anna: User)
     assert "This changed the record" not in said
     claim.refresh_from_db()
     assert claim.decided_by == anna
+
+
+def test_a_plan_of_a_record_that_has_moved_on_is_shown_anew_and_not_carried_out(desk: Client, anna: User) -> None:
+    version = make_dispatch()
+    claim, other = propose_loosening(version), propose(version, STILL_NOT)
+    old = mark_of(claim)
+    accept_claim(claim=other.pk, by=anna)
+    for seen in (old, ""):
+        assert "Nothing is written yet." in press(desk, "accept", claim, seen=seen)
+    claim.refresh_from_db()
+    assert claim.decision == "proposed"
+    assert "Accepted. This changed the record:" in press(desk, "accept", claim)
+
+
+def test_a_claim_is_retracted_and_counted_again_with_the_plan_first(desk: Client, anna: User) -> None:
+    version = make_dispatch()
+    claim = propose_loosening(version)
+    accept_claim(claim=claim.pk, by=anna)
+    assert "Retracting a claim needs a reason." in press(desk, "retract", claim)
+    assert "Nothing is written yet." in press(desk, "retract", claim, reason="Taken back", seen="")
+    said = press(desk, "retract", claim, reason="The paper took it back")
+    assert "Retracted: the claim stays in the log. This changed the record:" in said
+    assert not Position.objects.exists()
+    words = plain(page(desk, version))
+    assert "counts for nothing: The paper took it back" in words
+    assert "Counting it again would change" in words
+    assert "Counting it again needs a reason." in press(desk, "restore", claim)
+    assert "The claim counts again. This changed the record:" in press(desk, "restore", claim, reason="It did not")
+    assert Position.objects.exists()
+    assert "This claim is not retracted: it counts." in press(desk, "restore", claim, reason="Once more")
 
 
 def test_a_claim_without_a_day_is_refused_with_the_reason(desk: Client) -> None:
@@ -299,15 +337,18 @@ def test_the_page_runs_no_script_of_its_own_text(desk: Client) -> None:
     assert "'unsafe-inline'" not in response["Content-Security-Policy"].split("script-src")[1].split(";")[0]
 
 
-def test_reading_the_page_asks_as_many_queries_for_one_mark_as_for_many(
+def test_reading_the_page_asks_as_many_queries_for_one_claim_and_mark_as_for_many(
     desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     version = make_dispatch()
     propose_mark(version)
+    propose_loosening(version)
     with django_assert_max_num_queries(100) as few:
         page(desk, version)
     for act in ("urges", "signals", "used"):
         propose_mark(version, act=act)
+    for supplier in ("US", "FR"):
+        propose(version, STILL_NOT, supplier_id=supplier)
     with django_assert_max_num_queries(100) as many:
         page(desk, version)
     assert len(many) == len(few)

@@ -47,6 +47,7 @@ const actions = {
   j: () => move(1),
   k: () => move(-1),
   a: () => press("a"),
+  e: () => press("e"),
   r: () => press("r"),
   u: () => press("u"),
   "?": showKeys,
@@ -67,11 +68,14 @@ document.addEventListener("keydown", (event) => {
 
 // One click, one decision: a second one would land on a page that has moved on.
 document.addEventListener("submit", (event) => {
-  for (const button of event.target.querySelectorAll("button[type=submit]")) button.disabled = true;
+  const buttons = event.target.querySelectorAll("button[type=submit]");
+  // Only once the form is on its way: a disabled button would not say that it was the one pressed.
+  setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
 });
 
 // The attribute autofocus comes too early: django-unfold shows the page only when Alpine has run.
 window.addEventListener("load", () => {
+  (document.querySelector("[data-focus]") ?? document.querySelector(".edit-claim select"))?.focus();
   const current = document.querySelector(".card-current");
   if (!current) return;
   const outcome = document.getElementById("outcome");

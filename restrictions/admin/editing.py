@@ -1,0 +1,98 @@
+"""The page where a curator changes a claim's fields, sees what that would do to the record, and accepts it so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from restrictions.actions.claims import accept_claim, edit_claim
+from restrictions.admin.claim_form import ACCEPT, KEEP, ClaimFieldsForm
+from restrictions.admin.deciding import DECIDES_CLAIMS, carry_out, check_permission, curator, page_after, said, seen
+from restrictions.admin.plan_words import in_words
+from restrictions.admin.review_page import text_context
+from restrictions.domain.vocabulary import Decision
+from restrictions.models import Claim
+from restrictions.queries.plans import Planned, planned
+from restrictions.queries.review import claim_card, review_sheet
+from restrictions.queries.steps import taking_in
+
+
+@require_http_methods(["GET", "POST"])
+def edit_claim_view(
+    request: HttpRequest, claim_id: int, *, each_context: Callable[[HttpRequest], dict[str, Any]]
+) -> HttpResponse:
+    """The form with its plan; or, once a plan that was seen is carried out, the next claim."""
+    check_permission(request, DECIDES_CLAIMS)
+    if request.method == "POST" and _carried_out(request, claim_id):
+        return redirect(page_after(claim_id, stay=request.POST["do"] == KEEP))
+    row = _claim(claim_id)
+    if row.decision == Decision.REJECTED:
+        return redirect(page_after(claim_id, stay=True))
+    form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None)
+    context = {**each_context(request), "opts": Claim._meta, **_page(row, form)}
+    return TemplateResponse(request, "admin/restrictions/claim/edit.html", context)
+
+
+def _carried_out(request: HttpRequest, claim_id: int) -> bool:
+    """Whether the button wrote something: the one that shows the plan does not, nor does a form with errors."""
+    do = request.POST.get("do")
+    row = _claim(claim_id)
+    form = ClaimFieldsForm(row, request.POST)
+    if do not in (ACCEPT, KEEP) or not form.is_valid():
+        return False
+    return carry_out(request, lambda: _accepted(request, row, form) if do == ACCEPT else _kept(request, row, form))
+
+
+def _accepted(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
+    lines = planned(taking_in(row, form.after)).lines
+    accept_claim(claim=row.pk, by=curator(request), changes=form.cleaned_data["changes"], seen=seen(request))
+    return said(gettext("Accepted as edited. This changed the record:"), lines)
+
+
+def _kept(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
+    lines = planned(taking_in(row, form.after)).lines
+    revision = edit_claim(
+        claim=row.pk,
+        by=curator(request),
+        changes=form.cleaned_data["changes"],
+        reason=form.cleaned_data["reason"],
+        seen=seen(request),
+    )
+    if revision is None:
+        return gettext("The edits are kept. The claim still waits, and the record stays as it is.")
+    return said(gettext("The claim is changed. This changed the record:"), lines)
+
+
+def _claim(claim_id: int) -> Claim:
+    row = Claim.objects.filter(pk=claim_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _page(row: Claim, form: ClaimFieldsForm) -> dict[str, Any]:
+    """What the page prints: the text that is coded, the fields, and the plan of the claim as the form has it."""
+    card = claim_card(row.pk)
+    plan = _plan(row, form)
+    sheet = review_sheet(card.dispatch) if card and card.dispatch else None
+    return {
+        "title": gettext("Edit a claim"),
+        "claim": card,
+        "waits": row.decision == Decision.PROPOSED,
+        "form": form,
+        "plan": in_words(plan.lines) if plan else (),
+        "seen": plan.seen if plan else "",
+        "is_planned": plan is not None,
+        **(text_context(sheet) if sheet else {}),
+    }
+
+
+def _plan(row: Claim, form: ClaimFieldsForm) -> Planned | None:
+    """None where the form has errors, and where the claim does not say since when it holds."""
+    if form.is_bound and not form.is_valid():
+        return None
+    return planned(taking_in(row, form.after)) if form.after.effective_edtf else None
