@@ -10,8 +10,10 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
+from restrictions.actions.clusters import join_clusters
 from restrictions.actions.columns import day_columns
 from restrictions.domain.days import Day
+from restrictions.feeds.addresses import address_key
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
 
 BATCH = 50
@@ -33,6 +35,11 @@ class Received:
     language: str = ""
     published: Day | None = None
     synthetic: bool = False
+
+    @property
+    def address_key(self) -> str | None:
+        """What all spellings of the address share; none where there is no address."""
+        return address_key(self.address) if self.address else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,9 @@ def store_plain(received: Sequence[Received]) -> list[Kept | None]:
     with transaction.atomic():
         kept = _held_texts(received, digests)
         plain = [place for place in _first_met(received, digests) if kept[place] is None]
-        for place, dispatch in _insert(plain, received, digests).items():
+        stored = _insert(plain, received, digests)
+        join_clusters({pk: (received[place].title, received[place].body) for place, pk in stored.items()})
+        for place, dispatch in stored.items():
             kept[place] = Kept(dispatch, is_new=True)
     return kept
 
@@ -95,11 +104,12 @@ def _held_texts(received: Sequence[Received], digests: list[str]) -> list[Kept |
 
 def _first_met(received: Sequence[Received], digests: list[str]) -> list[int]:
     """The places of those that share neither text nor address with an earlier one, nor an address with a held one."""
-    addresses = {item.address for item in received if item.address}
-    met: set[object] = set(Dispatch.objects.filter(address__in=addresses).order_by().values_list("address", flat=True))
+    keys = [item.address_key for item in received]
+    held = Dispatch.objects.filter(address_key__in=set(keys) - {None}).order_by()
+    met: set[object] = set(held.values_list("address_key", flat=True))
     first = []
-    for place, (digest, item) in enumerate(zip(digests, received, strict=True)):
-        names = {(digest, item.publisher), item.address} - {None}
+    for place, (digest, item, key) in enumerate(zip(digests, received, keys, strict=True)):
+        names = {(digest, item.publisher), key} - {None}
         if not names & met:
             first.append(place)
         met |= names
@@ -148,20 +158,23 @@ def _store(received: Received) -> Kept:
     same_text = DispatchVersion.objects.filter(content_hash=digest, publisher=received.publisher).first()
     if same_text:
         return Kept(same_text.dispatch_id, is_new=False)
-    dispatch = _held_at(received.address) if received.address else None
-    if dispatch is None:
-        dispatch = _dispatch_row(received)
-        dispatch.save(force_insert=True)
+    held = _held_at(received.address_key) if received.address_key else None
+    dispatch = held or _dispatch_row(received)
+    if held:
+        _code_again(held)
     else:
-        _code_again(dispatch)
+        dispatch.save(force_insert=True)
     version = _version_row(received, digest, dispatch_id=dispatch.pk, number=dispatch.versions.count() + 1)
     version.save(force_insert=True)
+    if not held:
+        join_clusters({dispatch.pk: (received.title, received.body)})
     return Kept(dispatch.pk, is_new=True)
 
 
 def _dispatch_row(received: Received, **more: Any) -> Dispatch:
     return Dispatch(
-        address=received.address,
+        address=received.address or None,
+        address_key=received.address_key,
         publisher=received.publisher,
         synthetic=received.synthetic,
         **day_columns("published", received.published),
@@ -180,9 +193,9 @@ def _version_row(received: Received, digest: str, **more: Any) -> DispatchVersio
     )
 
 
-def _held_at(address: str) -> Dispatch | None:
+def _held_at(address_key: str) -> Dispatch | None:
     """The dispatch of this address, held until the end of the transaction: its versions are numbered in turn."""
-    return Dispatch.objects.select_for_update().filter(address=address).first()
+    return Dispatch.objects.select_for_update().filter(address_key=address_key).first()
 
 
 def _code_again(dispatch: Dispatch) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
@@ -14,6 +15,8 @@ _DOORS = frozenset(_DATA["doors"])
 _REGISTRIES = frozenset(_DATA["registries"])
 _INDEXES = frozenset(_DATA["indexes"])
 
+_LONGEST = 1500
+"""Bytes of a key; an index of PostgreSQL takes no more than 2,700."""
 _PORTS = {"http": 80, "https": 443}
 # `www.google.com/amp/s/example.org/story` and `example-org.cdn.ampproject.org/c/s/example.org/story`
 _AMP_CACHE = re.compile(r"^/(?:amp|[cvi])/(?:s/)?(?=[^/]+\.[^/]+/)")
@@ -31,12 +34,19 @@ def address_key(address: str) -> str:
     Without scheme, credentials, default port, `www` and mobile hosts, AMP, tracking parameters, fragment, last slash;
     with parameters in order and percent signs spelled one way. What is no web address is its own key.
     """
-    parts = _split(address.strip())
+    key = _key(address.strip())
+    if len(key.encode()) <= _LONGEST:
+        return key
+    return f"{key[: _LONGEST // 8]}…{sha256(key.encode()).hexdigest()}"
+
+
+def _key(address: str) -> str:
+    parts = _split(address)
     if parts is None:
-        return address.strip()
+        return address
     inner = _AMP_CACHE.match(parts.path) if _is_amp_cache(parts.hostname or "") else None
     if inner:
-        return address_key(f"https://{parts.path[inner.end() :]}{'?' if parts.query else ''}{parts.query}")
+        return _key(f"https://{parts.path[inner.end() :]}{'?' if parts.query else ''}{parts.query}")
     query = urlencode(sorted(_kept(parts.query)), quote_via=quote)
     return _host(parts) + _path(parts.path) + (f"?{query}" if query else "") + _route(parts.fragment)
 
@@ -56,8 +66,16 @@ def _is_amp_cache(host: str) -> bool:
 
 
 def _host(parts: SplitResult) -> str:
-    host = "//" + _without_doors((parts.hostname or "").rstrip("."))
+    host = "//" + _without_doors(_ascii((parts.hostname or "").rstrip(".")))
     return host if parts.port in {None, _PORTS[parts.scheme]} else f"{host}:{parts.port}"
+
+
+def _ascii(host: str) -> str:
+    """The host as the network spells it, in letters of English alone."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # a label too long, or a letter that no host has
+        return host
 
 
 def _without_doors(host: str) -> str:

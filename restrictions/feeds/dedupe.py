@@ -1,7 +1,7 @@
 """Which texts are one story printed twice: fingerprints, and what two of them must share. Pure.
 
-Near-duplicates are found in two steps. Bands of a MinHash name the few texts that may be the same; then fingerprints are
-compared: enough of the shorter text stands in the other, they open alike, and neither names another thing in its place.
+Near-duplicates are found in two steps. Bands of a MinHash name the few texts that may be the same; then fingerprints
+are compared: enough of the shorter text stands in the other, they open alike, neither names what the other replaced.
 A false merge is worse than a miss, so each doubt parts them.
 """
 

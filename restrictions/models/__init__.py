@@ -2,7 +2,7 @@
 
 from restrictions.models.claim import Claim, Source
 from restrictions.models.country import Country, Region
-from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion
+from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion, Fingerprint
 from restrictions.models.mark import Mark
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
@@ -16,6 +16,7 @@ __all__ = [
     "Dispatch",
     "DispatchState",
     "DispatchVersion",
+    "Fingerprint",
     "Mark",
     "Position",
     "PositionEvidence",

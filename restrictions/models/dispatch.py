@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +52,14 @@ class Dispatch(models.Model):
         max_length=2000,
         null=True,
         blank=True,
-        help_text=_("The canonical web address. Empty where there is none."),
+        help_text=_("The web address, as it came. Empty where there is none."),
+    )
+    address_key = models.TextField(
+        _("address, to compare by"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("What all spellings of the address share."),
     )
     publisher = models.TextField(_("publisher"), blank=True, default="")
     published_edtf = edtf_column(
@@ -64,7 +73,6 @@ class Dispatch(models.Model):
     lease_token = models.UUIDField(_("lease"), null=True, blank=True, editable=False)
     leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
     retry_at = models.DateTimeField(_("retry at"), null=True, blank=True)
-    fingerprint = models.TextField(_("fingerprint"), blank=True, default="", editable=False)
     cluster = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -87,13 +95,18 @@ class Dispatch(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(name="dispatch_queue", fields=["received_at"], condition=Q(state__in=UNFINISHED)),
-            models.Index(name="dispatch_fingerprint", fields=["fingerprint"]),
         ]
         constraints = [
             models.UniqueConstraint(
                 name="dispatch_one_per_address",
-                fields=["address"],
+                fields=["address_key"],
                 violation_error_message=_("A dispatch of this address is already held."),
+            ),
+            models.CheckConstraint(
+                name="dispatch_address_has_key",
+                condition=Q(address__isnull=True, address_key__isnull=True)
+                | Q(address__isnull=False, address_key__isnull=False),
+                violation_error_message=_("An address is kept with the key that it is compared by."),
             ),
             day_is_whole("dispatch", "published"),
             models.CheckConstraint(
@@ -111,10 +124,42 @@ class Dispatch(models.Model):
                 condition=~Q(state=DispatchState.QUARANTINED) | ~Q(outcome=""),
                 violation_error_message=_("A dispatch in quarantine needs the reason."),
             ),
+            models.CheckConstraint(
+                name="dispatch_copies_another",
+                condition=Q(cluster__isnull=True) | ~Q(cluster=F("id")),
+                violation_error_message=_("A dispatch is no copy of itself."),
+            ),
+        ]
+        triggers = [
+            Refuses(
+                name="cluster_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__cluster__isnull=False, old__cluster__df=pgtrigger.F("new__cluster")),
+                because="A dispatch stays in its cluster: what was counted with it stays counted.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.address or f"{self.publisher or _('Dispatch')} {self.published_edtf or ''} #{self.pk}"
+
+
+class Fingerprint(models.Model):
+    """What new dispatches are compared with: of each cluster, the text that stands for it."""
+
+    dispatch = models.OneToOneField(
+        Dispatch, models.CASCADE, primary_key=True, related_name="fingerprint", verbose_name=_("dispatch")
+    )
+    sketch = models.BinaryField(_("sketch"))
+    bands = ArrayField(models.IntegerField(), verbose_name=_("bands"))
+
+    class Meta:
+        verbose_name = _("fingerprint")
+        verbose_name_plural = _("fingerprints")
+        # Without a list of what is not indexed yet: a look-up would read it all, and take as long as it has grown.
+        indexes = [GinIndex(name="fingerprint_bands", fields=["bands"], fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.dispatch_id)
 
 
 class DispatchVersion(models.Model):

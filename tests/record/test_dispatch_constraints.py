@@ -17,7 +17,9 @@ MAY = date(2024, 5, 1)
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [
-        ({"address": "https://example.org/held"}, "dispatch_one_per_address"),
+        ({"address": "https://www.example.org/held", "address_key": "held"}, "dispatch_one_per_address"),
+        ({"address": "https://example.org/other"}, "dispatch_address_has_key"),
+        ({"pk": 7, "cluster_id": 7}, "dispatch_copies_another"),
         ({"published_edtf": "2024-05"}, "dispatch_published_is_whole"),
         ({"published_earliest": MAY, "published_latest": MAY}, "dispatch_published_is_whole"),
         ({"state": DispatchState.CODING}, "dispatch_coding_is_leased"),
@@ -26,7 +28,7 @@ MAY = date(2024, 5, 1)
     ],
 )
 def test_a_dispatch_that_contradicts_itself_is_refused(values: dict[str, Any], constraint: str) -> None:
-    Dispatch.objects.create(address="https://example.org/held")
+    Dispatch.objects.create(address="https://example.org/held", address_key="held")
     assert constraint in why_refused(lambda: Dispatch.objects.create(**values))
 
 
@@ -52,3 +54,14 @@ def test_the_text_of_a_version_never_changes() -> None:
     version.save()
     version.body = "Another body"
     assert "never changes" in why_refused(version.save)
+
+
+def test_a_dispatch_never_leaves_its_cluster() -> None:
+    first, second = Dispatch.objects.create(), Dispatch.objects.create()
+    copy = Dispatch.objects.create()
+    copy.cluster = first
+    copy.save()
+    copy.cluster = second
+    assert "stays in its cluster" in why_refused(copy.save)
+    copy.cluster = None
+    assert "stays in its cluster" in why_refused(copy.save)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from restrictions.actions.curators import ensure_curators_group
+from restrictions.feeds.addresses import address_key
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark
 from tests.record.rows import claim_row, day
 
@@ -29,6 +30,8 @@ def make_dispatch(title: str = TITLE, body: str = BODY, **changes: Any) -> Dispa
         "published_latest": date(2024, 5, 31),
     }
     values = {"publisher": "The Caveat Courier", "state": DispatchState.CODED} | month | changes
+    if address := values.get("address"):
+        values["address_key"] = address_key(str(address))
     dispatch = Dispatch.objects.create(**values)
     return add_version(dispatch, title, body)
 

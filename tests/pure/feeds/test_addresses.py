@@ -54,6 +54,7 @@ PAIRS_OF_ONE = [
     ("https://example.org/story-1.amp.html", "https://example.org/story-1.html"),
     ("https://example.org/%d1%96-1", "https://example.org/і-1"),
     ("https://example.org/a?q=%C3%A9", "https://example.org/a?q=é"),
+    ("https://bücher.example/story-1", "https://xn--bcher-kva.example/story-1"),
     ("https://example.org/#!/story/7", "https://www.example.org/#!/story/7"),
 ]
 
@@ -110,6 +111,16 @@ def test_two_articles_have_two_keys(one: str, other: str) -> None:
 )
 def test_what_is_no_web_address_is_its_own_key(address: str) -> None:
     assert address_key(address) == address
+
+
+def test_a_long_address_has_a_short_key_of_its_own() -> None:
+    long = "https://example.org/" + "і" * 900
+    assert len(address_key(long).encode()) < 1000
+    assert address_key(long) == address_key(f"{long}/?fbclid=1") != address_key(f"{long}і")
+
+
+def test_a_host_that_no_network_has_is_left_as_it_stands() -> None:
+    assert address_key(f"https://{'ü' * 80}.example/a") == f"//{'ü' * 80}.example/a"
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,54 @@
+"""Putting copies of a story together, as dispatches are stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed
+from restrictions.models import Dispatch
+from restrictions.models import Fingerprint as StoredFingerprint
+from restrictions.queries.clusters import near_texts
+
+CLUSTER_LOCK = 20240530
+"""Whoever holds it sees every cluster there is: two copies that arrive at once cannot both stand for the story."""
+
+
+def join_clusters(texts: Mapping[int, tuple[str, str]]) -> None:
+    """Each new dispatch, by its title and body, joins the oldest cluster whose text it copies, or stands for a new one.
+
+    To be called last in the transaction that stores them: the lock is held until it ends, and who waits for it
+    must hold back nobody that has it.
+    """
+    prints = {dispatch: fingerprint(*text) for dispatch, text in texts.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLUSTER_LOCK])
+    originals = _originals(prints)
+    StoredFingerprint.objects.bulk_create(
+        StoredFingerprint(dispatch_id=dispatch, sketch=packed(one), bands=list(one.bands))
+        for dispatch, one in prints.items()
+        if dispatch not in originals
+    )
+    Dispatch.objects.bulk_update(
+        [Dispatch(pk=copy, cluster_id=original) for copy, original in originals.items()], ["cluster"]
+    )
+
+
+def _originals(prints: Mapping[int, Fingerprint]) -> dict[int, int]:
+    """Which dispatch each copy is a copy of: of those held, else of those that came just before it."""
+    held = near_texts(prints)
+    new: defaultdict[int, list[int]] = defaultdict(list)
+    found = {}
+    for dispatch, one in prints.items():
+        earlier = sorted({other for band in one.bands for other in new[band]})
+        original = _first_copied(one, [*held[dispatch], *((other, prints[other]) for other in earlier)])
+        if original is not None:
+            found[dispatch] = original
+            continue
+        for band in one.bands:
+            new[band].append(dispatch)
+    return found
+
+
+def _first_copied(one: Fingerprint, others: Iterable[tuple[int, Fingerprint]]) -> int | None:
+    return next((dispatch for dispatch, other in others if is_copy(one, other)), None)
