@@ -28,7 +28,7 @@ def site(places: Places, environment: Mapping[str, str], port: int) -> Child:
         logs=places.logs,
         cwd=ROOT,
         environment={**environment, "CAVEAT_ROLE": "web", "WEB_THREADS": "4"},
-        needs=frozenset({"postgres"}),
+        # Its pool tries each connection before a page uses it, so it outlives both services.
         ready=lambda: answers(port),
     )
 

@@ -171,8 +171,9 @@ class Supervisor:
 
     def _stop_all(self) -> None:
         """The programs end at the same time; what they stand on waits for the last of them."""
+        stood_on = {name for child in self.children for name in child.needs}
         for child in self.children:
-            if child.needs:
+            if child.name not in stood_on:
                 child.ask()
         for child in reversed(self.children):
             child.stop()

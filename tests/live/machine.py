@@ -138,7 +138,9 @@ def linked_environment(root: Path) -> None:
 
 
 def copy_for_make(root: Path) -> None:
-    """What `make` reads stands in the copy too."""
+    """What `make` and `scripts/run.sh` read stands in the copy too."""
+    if (root / "Makefile").exists():
+        return
     for name in ("Makefile", "scripts", "requirements-installer.txt"):
         source = ROOT / name
         if source.is_dir():

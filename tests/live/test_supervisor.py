@@ -31,6 +31,15 @@ def test_a_later_start_serves_the_same_data_within_six_seconds(again: Run) -> No
     assert seconds < 12
 
 
+def test_without_make_a_script_starts_the_same(first: Run) -> None:
+    machine.copy_for_make(first.root)
+    (first.root / ".venv" / "stamps" / "without-make").touch()
+    run = Run(first.root, words=["sh", "scripts/run.sh"]).start()
+    run.serving()
+    assert run.status() == 200
+    assert run.stop() == 0
+
+
 @machine.needs_namespaces
 def test_make_run_needs_no_network_once_everything_is_there(first: Run) -> None:
     machine.copy_for_make(first.root)

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from server.ports import LOOPBACK
+from server.programs import ROOT
 from tests.live import machine
 from tests.live.starting import Run
 
@@ -172,18 +173,25 @@ def test_a_valkey_built_for_another_machine(first: Run, foreign: Path) -> None:
     assert said.endswith("REDIS_URL=redis://:password@host:6379/0 make run")
 
 
-def test_make_run_says_which_python_it_needs(tmp_path: Path) -> None:
-    old = tmp_path / "python3"
-    old.write_text('#!/bin/sh\n[ "$1" = -V ] && echo Python 3.9.2\nexit 1\n')
-    old.chmod(0o755)
-    copy = shutil.copy(Path(__file__).parents[2] / "Makefile", tmp_path)
-    done = subprocess.run(
-        ["make", "-f", copy, ".venv/stamps/venv", f"PYTHON={old}"],
-        cwd=tmp_path,
-        env={"PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert f"Caveat needs Python 3.11 or later; {old} is Python 3.9.2." in done.stdout
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [
+        (["make", "--no-print-directory", "run"], "make run PYTHON=python3.12"),
+        (["sh", "scripts/run.sh"], "PYTHON=python3.12 sh scripts/run.sh"),
+    ],
+)
+def test_an_old_python_is_named_with_the_way_out(tmp_path: Path, words: list[str], offer: str) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    for name in ("requirements.txt", "requirements-installer.txt"):
+        (tmp_path / name).touch()
+    for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+        old = tmp_path / "bin" / name
+        old.parent.mkdir(exist_ok=True)
+        old.write_text('#!/bin/sh\n[ "$1" = -V ] && echo Python 3.9.2\nexit 1\n')
+        old.chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    done = subprocess.run(words, cwd=tmp_path, env={"PATH": path}, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f"Caveat needs Python 3.11 or later; python3 is Python 3.9.2. Name another: {offer}\n" in done.stdout
+    assert not (tmp_path / ".venv").exists()

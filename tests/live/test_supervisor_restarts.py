@@ -48,7 +48,7 @@ def running(first: Run) -> Iterator[Run]:
         ("beat", {"beat"}),
         ("worker", {"worker"}),
         ("valkey", {"valkey", "worker", "beat"}),
-        ("postgres", {"postgres", "worker", "web"}),
+        ("postgres", {"postgres", "worker"}),
     ],
 )
 def test_a_killed_child_is_started_again_with_what_stands_on_it(running: Run, name: str, begun_again: set[str]) -> None:
