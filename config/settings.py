@@ -175,6 +175,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if env.TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_CLIENT_IP_CALLABLE = "config.visitors.address_behind_proxy"
 
 # --- Languages and time
 LANGUAGE_CODE = "en"

@@ -228,7 +228,8 @@ class Target:
         self._start_programs()
 
     def _start_programs(self) -> None:
-        self._running = [self.stack.start(name) for name in self.stack.services]
+        for name in self.stack.services:
+            self._running.append(self.stack.start(name))
 
     def stop(self) -> None:
         while self._running:
@@ -243,9 +244,11 @@ class Target:
 @pytest.fixture(scope="module")
 def target(machine: Machine) -> Iterator[Target]:
     target = Target(machine)
-    target.start()
-    yield target
-    target.stop()
+    try:
+        target.start()
+        yield target
+    finally:
+        target.stop()
 
 
 def test_the_site_runs_on_a_database_of_a_role_without_rights_beyond_it(machine: Machine, target: Target) -> None:
