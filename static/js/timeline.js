@@ -4,7 +4,7 @@
 const host = document.getElementById("timeline");
 const told = document.getElementById("told");
 const source = document.getElementById("timeline-figure").textContent;
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const dark = matchMedia("screen and (prefers-color-scheme: dark)"); // paper is light
 const narrow = matchMedia("(max-width: 47.9rem)");
 const colours = JSON.parse(source).dark;
 

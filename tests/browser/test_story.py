@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.charts.palette import DARK, LIGHT
 from restrictions.actions.claims import accept_claims
 from restrictions.actions.curators import ensure_curators_group
 from restrictions.actions.reference import load_reference
@@ -118,3 +119,22 @@ def test_the_table_is_all_there_without_scripts(live_url: str, chromium: Browser
     context.close()
     assert len(rows) == 1
     assert "Not allowed" in rows[0]
+
+
+@pytest.mark.usefixtures("earlier_ban")
+def test_paper_is_light_whatever_the_screen(live_url: str, chromium: Browser) -> None:
+    context = chromium.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_url}/timeline/")
+    chart = page.locator("#timeline .main-svg").first
+    expect(chart).to_have_css("background-color", rgb(DARK.page))
+    page.emulate_media(media="print")
+    expect(chart).to_have_css("background-color", rgb(LIGHT.page))
+    body = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    context.close()
+    assert body == rgb(LIGHT.page)
+
+
+def rgb(colour: str) -> str:
+    """A colour as a browser names it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"

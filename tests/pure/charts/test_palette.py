@@ -62,7 +62,7 @@ def test_every_colour_has_one_counterpart_in_the_dark() -> None:
 
 
 def test_the_style_sheet_has_the_same_colours() -> None:
-    light, dark = CSS.split("@media (prefers-color-scheme: dark)", 1)
+    light, dark = CSS.split("@media screen and (prefers-color-scheme: dark)", 1)
     for sheet, palette in ((light, LIGHT), (dark.split("* {", 1)[0], DARK)):
         said = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", sheet))
         for name in ("page", "ink", "quiet", "rule", "accent"):
