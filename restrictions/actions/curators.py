@@ -1,4 +1,6 @@
-"""Who may decide: the group of curators, the first of them, and passwords that are good for one sign-in."""
+"""Who may decide and settle: groups, the first curator, and passwords that are good for one sign-in."""
+
+from collections.abc import Sequence
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
@@ -6,6 +8,9 @@ from django.utils.crypto import get_random_string
 
 CURATORS = "curators"
 """Those who see the whole record, and decide claims and marks."""
+
+EDITORS = "editors"
+"""Those who settle contested days, and withdraw settlements; they decide claims only as curators besides."""
 
 ONE_TIME_PASSWORD = "one-time password"  # noqa: S105  # a group's name
 """Those whose password somebody else has seen: they choose their own before they see anything."""
@@ -17,6 +22,7 @@ _PASSWORD_LETTERS = "bcdfghjkmnpqrstvwxzBCDFGHJKMNPQRSTVWXZ23456789"  # noqa: S1
 _PASSWORD_LENGTH = 16
 
 _DECIDES = ("change_claim", "change_mark")
+_SETTLES = ("add_settlement", "change_settlement")
 
 
 class NameTaken(Exception):
@@ -25,19 +31,28 @@ class NameTaken(Exception):
 
 def ensure_curators_group() -> Group:
     """The group of curators, with all its rights and no others: see the record, decide claims and marks."""
-    group, _ = Group.objects.get_or_create(name=CURATORS)
+    return _group(CURATORS, _DECIDES)
+
+
+def ensure_editors_group() -> Group:
+    """The group of editors, with all its rights and no others: see the record, settle contested days."""
+    return _group(EDITORS, _SETTLES)
+
+
+def _group(name: str, rights: Sequence[str]) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
     record = Permission.objects.filter(content_type__app_label="restrictions")
-    group.permissions.set(record.filter(codename__startswith="view_") | record.filter(codename__in=_DECIDES))
+    group.permissions.set(record.filter(codename__startswith="view_") | record.filter(codename__in=rights))
     return group
 
 
 def make_first_curator() -> tuple[str, str] | None:
-    """Name and one-time password of a new curator; none where there is a curator already.
+    """Name and one-time password of a new curator, who is an editor too; none where there is a curator already.
 
     Raises NameTaken where another user bears the name.
     """
     with transaction.atomic():
-        group = ensure_curators_group()
+        group, editors = ensure_curators_group(), ensure_editors_group()
         # Held until the end of the transaction: of two at once, the second finds the first one's curator.
         Group.objects.select_for_update().get(pk=group.pk)
         if group.user_set.exists():
@@ -46,7 +61,7 @@ def make_first_curator() -> tuple[str, str] | None:
             raise NameTaken(FIRST_NAME)
         password = get_random_string(_PASSWORD_LENGTH, _PASSWORD_LETTERS)
         curator = User.objects.create_user(FIRST_NAME, password=password, is_staff=True)
-        curator.groups.set([group, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
+        curator.groups.set([group, editors, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
     return FIRST_NAME, password
 
 

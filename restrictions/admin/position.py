@@ -1,16 +1,19 @@
 """Positions, as derived: what each rests on, what is in dispute, and the versions it had."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
+from restrictions.admin.settling import SETTLES, settle_view
 from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.models import Position, PositionEvidence, PositionVersion, Silence, Stretch
 from restrictions.words import attribution_label, status_label, track_label
@@ -102,11 +105,19 @@ class PositionAdmin(DayColumns, ReadOnlyAdmin):
     search_help_text = _("Names of supplier, recipient or weapon")
     inlines = (EvidenceInline, StretchInline, SilenceInline)
     exclude = ("shown",)
+    change_form_outer_before_template = "admin/restrictions/position/contested.html"
     change_form_outer_after_template = "admin/restrictions/position/versions.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(settle_view, each_context=self.admin_site.each_context))
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:position_id>/settle/", view, name="restrictions_position_settle"), *urls]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         row = context.get("original")
         versions = PositionVersion.objects.filter(position_id=row.pk) if row else PositionVersion.objects.none()
+        user: Any = request.user
+        context["settles"] = user.has_perm(SETTLES)
         context["versions"] = versions.select_related("opened_by__actor").order_by("recorded")
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from restrictions.domain.positions import Position
 from restrictions.models import Position as StoredPosition
 from restrictions.models import Settlement
@@ -50,9 +52,19 @@ def _held(rows: Iterable[StoredPosition]) -> dict[int, Held]:
 
 
 def settlement_reasons(shown: Iterable[Shown]) -> dict[str, str]:
-    """Why curators ruled as they did, by the settlement's key: one query, none where nothing was settled."""
+    """Who ruled and why, by the settlement's key: one query, none where nothing was settled."""
     keys = {stretch["settlement"] for one in shown for stretch in one["stretches"] if stretch["settlement"]}
-    return dict(Settlement.objects.filter(key__in=keys).values_list("key", "reason")) if keys else {}
+    rulings = Settlement.objects.filter(key__in=keys).select_related("author") if keys else ()
+    return {row.key: _ruling_words(row) for row in rulings}
+
+
+def _ruling_words(row: Settlement) -> str:
+    name = row.author.get_full_name() or row.author.get_username()
+    return gettext("%(who)s on %(day)s: “%(reason)s”") % {
+        "who": name,
+        "day": spoken_edtf(row.recorded_at.date().isoformat()),
+        "reason": row.reason,
+    }
 
 
 def evidence_links(shown: Shown) -> tuple[EvidenceLink, ...]:

@@ -51,3 +51,38 @@ def test_claims_are_decided_by_keys_and_the_focus_moves_on(
     page.keyboard.press("Enter")
     expect(page.locator("#outcome")).to_contain_text("Taken back: the claim waits again.")
     assert list(Claim.objects.order_by("pk").values_list("decision", flat=True)) == ["accepted", "proposed"]
+
+
+def test_a_claim_without_a_day_is_edited_and_accepted_by_keys(
+    claims: list[Claim], live_url: str, browser_page: Page
+) -> None:
+    first, second = claims
+    Claim.objects.filter(pk=first.pk).update(effective_edtf=None, effective_earliest=None, effective_latest=None)
+    page = browser_page
+    sign_in(page, live_url)
+    assert first.dispatch_version
+    page.goto(f"{live_url}/admin/restrictions/dispatch/{first.dispatch_version.dispatch_id}/change/")
+    expect(page.locator(f"#claim-{first.pk}")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.locator("#field-supplier")).to_be_focused()
+    tab_to(page, "#field-effective")
+    page.keyboard.type("2024-05-02")
+    page.keyboard.press("Enter")
+    expect(page.locator("#plan")).to_be_focused()
+    expect(page.locator("#plan")).to_contain_text("limits: around Kharkiv only")
+    expect(page.locator(".field-effective .field-means")).to_have_text("2 May 2024")
+    tab_to(page, "button[value=accept]")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#claim-{second.pk}")).to_be_focused()
+    expect(page.locator("#outcome")).to_contain_text("Accepted as edited. This changed the record:")
+    first.refresh_from_db()
+    assert (first.decision, first.effective_edtf) == ("accepted", "2024-05-02")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this control has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
