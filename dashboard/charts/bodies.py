@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.hover import hover_text
 from dashboard.charts.lanes import Lane
-from dashboard.charts.palette import Palette, Swatch
+from dashboard.charts.palette import PALE, Palette, Swatch
 from dashboard.charts.segments import Segment, anatomy, within
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.bars import TimelineBar
@@ -15,9 +15,6 @@ from restrictions.queries.bars import TimelineBar
 THICK, THIN = 0.62, 0.2
 Trace = dict[str, Any]
 """A trace as Plotly takes it: plain, since building its checked objects takes longer than all else of a page."""
-
-PALE = 0.32
-"""How much of its colour a bar keeps where a wider rule answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: 
         **placed(pieces),
         "name": status.value,
         "width": THIN if quiet else THICK,
-        "marker": marker(swatch, opacity=PALE if inherited else 1),
+        "marker": _pale(palette, status) if inherited else marker(swatch),
         "text": [choices[-1] if choices else "" for choices in texts],
         "textposition": "inside",
         "insidetextanchor": "start",
@@ -84,11 +81,22 @@ def placed(pieces: Iterable[Piece]) -> dict[str, Any]:
     }
 
 
-def marker(swatch: Swatch, *, opacity: float = 1) -> dict[str, Any]:
+def _pale(palette: Palette, status: Status) -> dict[str, Any]:
+    """The marker of a status by a wider rule: pale within, its edge as clear as any other's."""
+    swatch = palette.statuses[status]
+    drawn = marker(swatch)
+    return {
+        **drawn,
+        "color": palette.pale(status),
+        "line": {"color": swatch.edge, "width": 1},
+        "pattern": {**drawn["pattern"], "fgopacity": PALE},
+    }
+
+
+def marker(swatch: Swatch) -> dict[str, Any]:
     """A status's fill, the pattern upon it, and its edge."""
     return {
         "color": swatch.fill,
-        "opacity": opacity,
         "line": {"color": swatch.line, "width": 1},
         "pattern": {
             "shape": swatch.shape,

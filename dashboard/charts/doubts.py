@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.charts.bodies import PALE, THICK, Piece, Trace, marker, placed
+from dashboard.charts.bodies import THICK, Piece, Trace, marker, placed
 from dashboard.charts.hover import broken, hover_text
 from dashboard.charts.lanes import Lane
-from dashboard.charts.palette import Palette
+from dashboard.charts.palette import PALE, Palette
 from dashboard.charts.segments import Segment, anatomy, contested_segment
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.bars import ContestedRow, TimelineBar

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from restrictions.domain.vocabulary import Status
 
+PALE = 0.32
+"""How much of its colour a status keeps where a wider rule answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
@@ -15,6 +18,12 @@ class Swatch:
     shape: str = ""
     size: int = 6
     solidity: float = 0.3
+    outlined: bool = False
+
+    @property
+    def edge(self) -> str:
+        """The colour that parts the status from the page."""
+        return self.line if self.outlined else self.fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,17 @@ class Palette:
     rule: str
     accent: str
     statuses: dict[Status, Swatch]
+
+    def pale(self, status: Status) -> str:
+        """The status's fill, mostly gone into the page."""
+        fill, page = (_channels(colour) for colour in (self.statuses[status].fill, self.page))
+        return "#" + "".join(
+            f"{round(PALE * one + (1 - PALE) * other):02x}" for one, other in zip(fill, page, strict=True)
+        )
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 LIGHT = Palette(
@@ -42,7 +62,7 @@ LIGHT = Palette(
         Status.ALLOWED: Swatch("#13726c", "#13726d", "#ffffff"),
         Status.UNDISCLOSED: Swatch("#6d4ca1", "#4d3179", "#ffffff", ".", 7, 0.4),
         Status.SUPPLIED: Swatch("#38648f", "#274c72", "#ffffff", "-", 9, 0.2),
-        Status.UNSTATED: Swatch("#fcfbf7", "#6f6e68", "#1c1c1b"),
+        Status.UNSTATED: Swatch("#fcfbf7", "#6f6e68", "#1c1c1b", outlined=True),
     },
 )
 
@@ -59,7 +79,7 @@ DARK = Palette(
         Status.ALLOWED: Swatch("#3fa69d", "#3fa69c", "#0c0e11"),
         Status.UNDISCLOSED: Swatch("#a58bd6", "#c4b0ea", "#0c0e11", ".", 7, 0.4),
         Status.SUPPLIED: Swatch("#6f9dcc", "#8fb6de", "#0c0e11", "-", 9, 0.2),
-        Status.UNSTATED: Swatch("#16181c", "#94928b", "#e9e7e0"),
+        Status.UNSTATED: Swatch("#16181c", "#94928b", "#e9e7e0", outlined=True),
     },
 )
 
@@ -72,4 +92,5 @@ def dark_for_light() -> dict[str, str]:
     for status, light in LIGHT.statuses.items():
         dark = DARK.statuses[status]
         pairs |= {light.fill: dark.fill, light.line: dark.line, light.ink: dark.ink}
+        pairs[LIGHT.pale(status)] = DARK.pale(status)
     return pairs

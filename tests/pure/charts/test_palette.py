@@ -9,7 +9,7 @@ from dashboard.charts.palette import DARK, LIGHT, THEMES, dark_for_light
 from restrictions.domain.vocabulary import Status
 
 CSS = (Path(__file__).parents[3] / "static" / "css" / "site.css").read_text()
-OUTLINED = {Status.UNSTATED}
+OUTLINED = {status for status, swatch in LIGHT.statuses.items() if swatch.outlined}
 
 
 def _luminance(colour: str) -> float:
@@ -34,9 +34,15 @@ def test_text_can_be_read_on_the_page(theme: str) -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_a_status_stands_out_from_the_page(theme: str, status: Status) -> None:
     palette = THEMES[theme]
-    swatch = palette.statuses[status]
-    edge = swatch.line if status in OUTLINED else swatch.fill
+    edge = palette.statuses[status].edge
     assert contrast(edge, palette.page) >= 3, (status, edge)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("status", list(Status))
+def test_text_can_be_read_inside_a_pale_bar(theme: str, status: Status) -> None:
+    palette = THEMES[theme]
+    assert contrast(palette.ink, palette.pale(status)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -59,6 +65,7 @@ def test_every_colour_has_one_counterpart_in_the_dark() -> None:
     for status, swatch in LIGHT.statuses.items():
         dark = DARK.statuses[status]
         assert (pairs[swatch.fill], pairs[swatch.line], pairs[swatch.ink]) == (dark.fill, dark.line, dark.ink)
+        assert pairs[LIGHT.pale(status)] == DARK.pale(status)
 
 
 def test_the_style_sheet_has_the_same_colours() -> None:

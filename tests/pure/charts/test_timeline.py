@@ -64,8 +64,10 @@ def test_what_a_wider_rule_answers_is_paler() -> None:
         bar("2024-05-30", weapon="atacms"),
         bar("2024-01-01", "2024-05-30", weapon="atacms", answered_by="any"),
     )
-    opacities = sorted(trace.marker.opacity for trace in traces(own, inherited)["banned"])
-    assert opacities[0] < 0.5 < opacities[1] == 1
+    pale, full = traces(own, inherited)["banned"]
+    banned = LIGHT.statuses[Status.BANNED]
+    assert (pale.marker.color, full.marker.color) == (LIGHT.pale(Status.BANNED), banned.fill)
+    assert pale.marker.line.color == banned.fill, "its edge is as clear as any other's"
 
 
 def test_a_turn_known_to_the_month_is_hatched_in_two_halves() -> None:
