@@ -19,6 +19,8 @@ def first() -> Iterator[Run]:
     run = Run(parent / "a clone").start()
     try:
         run.serving()
+        # A wake-up is lost with its broker; a worker stopped too early would find the dispatch a minute later.
+        run.wait_for_row("SELECT 1 FROM restrictions_dispatch WHERE synthetic AND state = 'coded'")
         run.execute("CREATE TABLE kept AS SELECT 'mine' AS row")
         running = run.processes()
         assert run.stop() == 0

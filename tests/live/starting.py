@@ -129,6 +129,13 @@ class Run:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def wait_for_row(self, statement: str, seconds: float = 60) -> None:
+        """The statement finds something."""
+        end = time.monotonic() + seconds
+        while not self.execute(statement):
+            assert time.monotonic() < end, statement
+            time.sleep(0.1)
+
     def processes(self) -> list[psutil.Process]:
         """The supervisor and all that descends from it."""
         supervisor = psutil.Process(self.process.pid)
