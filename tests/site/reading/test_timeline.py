@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-pytestmark = pytest.mark.usefixtures("starter_record")
+pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
 
 def page(client: Client, query: str = "") -> str:
