@@ -1,11 +1,11 @@
 """What a version of a position shows for ever: its evidence, its disputes and the names of that day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from restrictions.domain.positions import Position, Record, Silence, Stretch
 from restrictions.domain.weapons import WeaponTree
-from restrictions.models import Claim, Country, Weapon
+from restrictions.models import Claim, Country, Settlement, Weapon
 
 Shown = dict[str, Any]
 
@@ -19,6 +19,7 @@ class Showcase:
         self._silences = record.silences
         self._claims = _claims_shown(_keys(record))
         self._names = _names(record)
+        self._rulings = _rulings_shown({item.settlement for item in record.stretches if item.settlement})
 
     def shown(self, position: Position) -> Shown:
         """What is frozen with this position: plain JSON, nothing of which depends on later rows."""
@@ -27,6 +28,7 @@ class Showcase:
         silences = [item for item in self._silences if item.line == line and position.covers(item.day)]
         disputed = [key for item in stretches for key in (*item.standing_claims, *item.challenger_claims)]
         keys = dict.fromkeys([*position.evidence, *disputed, *(item.claim for item in silences)])
+        rulings = {item.settlement: self._rulings[item.settlement] for item in stretches if item.settlement}
         return {
             "names": {code: self._names[code] for code in _codes(position) if code in self._names},
             "path": list(self._weapons.path(line.weapon)),
@@ -34,6 +36,7 @@ class Showcase:
             "claims": {key: self._claims[key] for key in keys},
             "stretches": [_stretch(item) for item in stretches],
             "silences": [_silence(item) for item in silences],
+            **({"rulings": rulings} if rulings else {}),
         }
 
     def claim_ids(self) -> dict[str, int]:
@@ -63,6 +66,19 @@ def _names(record: Record) -> Mapping[str, dict[str, str]]:
         for country in Country.objects.filter(code__in=codes)
     }
     return names | {weapon.code: {"en": weapon.name} for weapon in Weapon.objects.filter(code__in=codes)}
+
+
+def _rulings_shown(keys: Collection[str]) -> Mapping[str, dict[str, str]]:
+    """Who ruled, when and why, by the settlement's key: one query, none where nothing was settled."""
+    rows = Settlement.objects.filter(key__in=keys).select_related("author") if keys else ()
+    return {
+        row.key: {
+            "author": row.author.get_full_name() or row.author.get_username(),
+            "on": row.recorded_at.date().isoformat(),
+            "reason": row.reason,
+        }
+        for row in rows
+    }
 
 
 def _claims_shown(keys: Iterable[str]) -> dict[str, Shown]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from restrictions.domain.positions import Position
 from restrictions.models import Position as StoredPosition
-from restrictions.models import Settlement
 from restrictions.queries.bars import SourceRow
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.queries.stored import as_derived
@@ -52,18 +51,15 @@ def _held(rows: Iterable[StoredPosition]) -> dict[int, Held]:
 
 
 def settlement_reasons(shown: Iterable[Shown]) -> dict[str, str]:
-    """Who ruled and why, by the settlement's key: one query, none where nothing was settled."""
-    keys = {stretch["settlement"] for one in shown for stretch in one["stretches"] if stretch["settlement"]}
-    rulings = Settlement.objects.filter(key__in=keys).select_related("author") if keys else ()
-    return {row.key: _ruling_words(row) for row in rulings}
+    """Who ruled on contested days and why, by the settlement's key."""
+    return {key: _ruling_words(ruling) for one in shown for key, ruling in one.get("rulings", {}).items()}
 
 
-def _ruling_words(row: Settlement) -> str:
-    name = row.author.get_full_name() or row.author.get_username()
+def _ruling_words(ruling: Shown) -> str:
     return gettext("%(who)s on %(day)s: “%(reason)s”") % {
-        "who": name,
-        "day": spoken_edtf(row.recorded_at.date().isoformat()),
-        "reason": row.reason,
+        "who": ruling["author"],
+        "day": spoken_edtf(ruling["on"]),
+        "reason": ruling["reason"],
     }
 
 

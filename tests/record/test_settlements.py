@@ -12,7 +12,7 @@ from restrictions.actions.claims import accept_claim
 from restrictions.actions.seen import PlanChanged
 from restrictions.actions.settlements import AlreadyWithdrawn, CannotSettle, settle, withdraw_settlement
 from restrictions.domain.vocabulary import Status
-from restrictions.models import Position, Revision, Settlement, Stretch
+from restrictions.models import Position, PositionVersion, Revision, Settlement, Stretch
 from restrictions.queries.edits import FaultyFields
 from restrictions.queries.invariants import breaches
 from restrictions.queries.plans import planned
@@ -78,6 +78,17 @@ def test_a_ruling_holds_on_its_days_and_is_signed(editor: User) -> None:
     assert (event.pgh_label, event.pgh_context.metadata["reason"]) == ("insert", "The letter says so")
     assert not Position.objects.filter(contested=True).exists()
     assert list(breaches()) == []
+
+
+def test_what_a_version_shows_of_a_ruling_stays_whoever_is_renamed(editor: User) -> None:
+    row = ruling(editor)()
+    shown = {"author": "Edda Holm", "on": row.recorded_at.date().isoformat(), "reason": "The letter says so"}
+    assert Position.objects.get(status="conditional").shown["rulings"] == {row.key: shown}
+    User.objects.filter(pk=editor.pk).update(last_name="Lund")
+    withdraw_settlement(settlement=row.pk, by=editor, reason="A fake")
+    old = PositionVersion.objects.get(status="conditional")
+    assert old.shown["rulings"] == {row.key: shown}
+    assert "rulings" not in Position.objects.get().shown
 
 
 def test_a_ruling_for_the_standing_side_ends_the_dispute(editor: User) -> None:

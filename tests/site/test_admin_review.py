@@ -258,6 +258,7 @@ def test_rejecting_keeps_the_reason_and_leaves_the_record(desk: Client) -> None:
 def test_undo_gives_the_claim_back_and_takes_it_out_of_the_record(desk: Client, anna: User) -> None:
     claim = propose_loosening(make_dispatch())
     accept_claim(claim=claim.pk, by=anna)
+    assert "Nothing is written yet." in press(desk, "undo", claim, reason="Decided by mistake", seen="")
     said = press(desk, "undo", claim, reason="Decided by mistake")
     claim.refresh_from_db()
     assert (claim.decision, claim.decided_by) == ("proposed", None)
