@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 # One blue, from its lightest to its darkest.
-_BLUES = (97, 94, 88, 80, 71, 62, 52, 45, 39, 33, 25)
+_BLUES = (97, 94, 88, 80, 71, 64, 52, 45, 39, 33, 25)
 _WEIGHTS = (50, *range(100, 1000, 100), 950)
 
 

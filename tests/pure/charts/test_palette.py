@@ -8,7 +8,9 @@ import pytest
 from dashboard.charts.palette import DARK, LIGHT, THEMES, dark_for_light
 from restrictions.domain.vocabulary import Status
 
-CSS = (Path(__file__).parents[3] / "static" / "css" / "site.css").read_text()
+STATIC = Path(__file__).parents[3] / "static"
+CSS = (STATIC / "css" / "site.css").read_text()
+DESK = (STATIC / "admin" / "caveat" / "desk.css").read_text()
 OUTLINED = {status for status, swatch in LIGHT.statuses.items() if swatch.outlined}
 
 
@@ -78,6 +80,17 @@ def test_the_style_sheet_has_the_same_colours() -> None:
             swatch = palette.statuses[status]
             assert said[status] == swatch.fill
             assert said.get(f"{status}-line", swatch.line) == swatch.line
+
+
+def test_the_desk_has_the_same_colours_and_inks_that_can_be_read_on_them() -> None:
+    light, dark = DESK.split(".dark {", 1)
+    for sheet, palette in ((light, LIGHT), (dark.split("}", 1)[0], DARK)):
+        said = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", sheet))
+        for status in set(Status) - OUTLINED:
+            fill = palette.statuses[status].fill
+            assert said[status] == fill
+            ink = said.get(f"{status}-ink", said["status-ink"]).replace("#fff", "#ffffff")
+            assert contrast(ink, fill) >= 4.5, status
 
 
 def test_every_status_has_its_swatch_in_the_style_sheet() -> None:
