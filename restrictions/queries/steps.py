@@ -8,6 +8,7 @@ from hashlib import sha256
 from restrictions.domain.claims import Claim, Settlement
 from restrictions.domain.derivation import derive
 from restrictions.domain.plan import Change, difference
+from restrictions.domain.positions import Record
 from restrictions.domain.rules import RULES_VERSION
 from restrictions.models import Claim as StoredClaim
 from restrictions.models import Settlement as StoredSettlement
@@ -69,6 +70,7 @@ class Standing:
         self._claims = claims_of_pairs(pairs)
         self._rulings = settlements_of_pairs(pairs)
         self._weapons = recorded_tree()
+        self._derived: dict[Pair, Record] = {}
 
     def changes(self, step: Step) -> list[Change]:
         """What the step would change."""
@@ -91,8 +93,9 @@ class Standing:
         rulings_after = [ruling for ruling in rulings if ruling.key != step.ruling_leaves]
         if step.ruling:
             rulings_after.append(step.ruling)
-        before = derive(claims, rulings, weapons=self._weapons)
-        return difference(before, derive(after, rulings_after, weapons=self._weapons))
+        if pair not in self._derived:
+            self._derived[pair] = derive(claims, rulings, weapons=self._weapons)
+        return difference(self._derived[pair], derive(after, rulings_after, weapons=self._weapons))
 
 
 def _pair(row: StoredClaim | StoredSettlement) -> Pair:

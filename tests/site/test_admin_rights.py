@@ -1,0 +1,95 @@
+"""Every button and form of the desk, pressed by every group: only whoever has the right gets past the door."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from restrictions.actions.claims import accept_claims
+from restrictions.actions.curators import ensure_curators_group, ensure_editors_group
+from restrictions.actions.settlements import settle
+from restrictions.domain.vocabulary import Status
+from restrictions.models import Claim, Position, Settlement
+from tests.record.disputing import FIRST, LINE, UNTIL, dispute
+from tests.record.rows import make_curator, make_reference
+from tests.record.standing import history
+from tests.site.desk_rows import STILL_NOT, make_dispatch, propose, propose_mark
+
+pytestmark = pytest.mark.django_db
+
+# Who may press what: a button that is not here fails the test below.
+ALLOWED = {
+    "claim_accept": "curators",
+    "claim_edit": "curators",
+    "claim_reject": "curators",
+    "claim_restore": "curators",
+    "claim_retract": "curators",
+    "claim_undo": "curators",
+    "mark_accept": "curators",
+    "mark_reject": "curators",
+    "position_settle": "editors",
+    "settlement_withdraw": "editors",
+}
+_OF_DJANGO = ("changelist", "add", "history", "delete", "change")
+
+
+def buttons() -> Iterator[str]:
+    """The names of all addresses that our own models add to the admin's."""
+    for model, desk in admin.site._registry.items():
+        if model._meta.app_label != "restrictions":
+            continue
+        for pattern in desk.get_urls():
+            name = str(pattern.name or "") if isinstance(pattern, URLPattern) else ""
+            if name and not name.endswith(_OF_DJANGO):
+                yield name.removeprefix("restrictions_")
+
+
+@pytest.fixture
+def rows() -> dict[str, int]:
+    """One row to press each kind of button on."""
+    make_reference()
+    dispute()
+    author = make_curator("author")
+    settlement = settle(line=LINE, first=FIRST, until=UNTIL, status=Status.CONDITIONAL, reason="A letter", by=author)
+    version = make_dispatch()
+    claim, mark = propose(version, STILL_NOT), propose_mark(version)
+    accept_claims(claims=[claim.pk], by=author)
+    position = Position.objects.filter(weapon="any").first()
+    assert position
+    return {"claim": claim.pk, "mark": mark.pk, "position": position.pk, "settlement": settlement.pk}
+
+
+def signed_in(group: Group | None) -> Client:
+    user = User.objects.create_user(group.name if group else "nobody", is_staff=True)
+    user.groups.set([group] if group else [])
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_button_is_known() -> None:
+    assert sorted(buttons()) == sorted(ALLOWED)
+
+
+@pytest.mark.parametrize("name", ["curators", "editors", "nobody"])
+def test_only_who_has_the_right_gets_past_the_door(name: str, rows: dict[str, int]) -> None:
+    groups = {"curators": ensure_curators_group(), "editors": ensure_editors_group()}
+    client, before = signed_in(groups.get(name)), history()
+    for button, group in ALLOWED.items():
+        address = reverse(f"admin:restrictions_{button}", args=[rows[button.split("_")[0]]])
+        # Without a reason or a plan that was seen, nothing but the marks' buttons writes anything.
+        if not (button.startswith("mark_") and group == name):
+            assert (client.post(address).status_code == 403) == (group != name), button
+    assert history() == before
+    assert Claim.objects.get(pk=rows["claim"]).decision == "accepted"
+    assert not Settlement.objects.get(pk=rows["settlement"]).withdrawn
+
+
+def test_visitors_are_sent_to_the_door(rows: dict[str, int]) -> None:
+    for button in ALLOWED:
+        response = Client().post(reverse(f"admin:restrictions_{button}", args=[rows[button.split("_")[0]]]))
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("admin:login"))
