@@ -1,14 +1,15 @@
 """Putting copies of a story together, as dispatches are stored."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from django.db import connection
 
-from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed
+from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed, unpacked
 from restrictions.models import Dispatch
 from restrictions.models import Fingerprint as StoredFingerprint
-from restrictions.queries.clusters import near_texts
+from restrictions.queries.clusters import MOST, near_texts
 
 CLUSTER_LOCK = 20240530
 """Whoever holds it sees every cluster there is: two copies that arrive at once cannot both stand for the story."""
@@ -40,8 +41,9 @@ def _originals(prints: Mapping[int, Fingerprint]) -> dict[int, int]:
     new: defaultdict[int, list[int]] = defaultdict(list)
     found = {}
     for dispatch, one in prints.items():
-        earlier = sorted({other for band in one.bands for other in new[band]})
-        original = _first_copied(one, [*held[dispatch], *((other, prints[other]) for other in earlier)])
+        earlier = Counter(other for band in one.bands for other in new[band]).most_common(MOST)
+        before = ((other, unpacked(sketch)) for other, sketch in held[dispatch])
+        original = _first_copied(one, chain(before, ((other, prints[other]) for other, _ in sorted(earlier))))
         if original is not None:
             found[dispatch] = original
             continue

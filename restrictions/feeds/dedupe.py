@@ -6,11 +6,13 @@ A false merge is worse than a miss, so each doubt parts them.
 """
 
 import re
-import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from operator import eq
+from struct import pack, unpack
+from zlib import crc32
 
 from rensa import RMinHash
 
@@ -22,8 +24,8 @@ SCHEME = 1
 SLOTS = 128
 _LOW = (1 << 32) - 1
 _SEED = 20240530
-_BANDS, _ROWS = 16, 4
-_LEDE_BANDS, _LEDE_ROWS = 12, 3
+_BANDS, _ROWS = 6, 4
+_LEDE_BANDS, _LEDE_ROWS = 10, 3
 _LEDE_WORDS = 45
 _FIRST = 12
 """Shingles of an opening's first words, some 25 of them."""
@@ -104,22 +106,24 @@ def _signature(shingles: list[str], slots: int) -> tuple[int, ...]:
 def _bands(exact: int, signature: tuple[int, ...], lede: list[str]) -> tuple[int, ...]:
     """Numbers of which two copies share at least one, very likely: of the whole text, and of its opening."""
     if not signature:
-        return (_band("exact", (exact,)),)
+        return _hashed_rows((exact,), "<BxQ", rows=1, first=0)
     opening = _signature(lede, _LEDE_BANDS * _LEDE_ROWS) if lede else ()
-    whole = [_band(f"whole {n}", signature[n * _ROWS : (n + 1) * _ROWS]) for n in range(_BANDS)]
-    starts = range(0, len(opening), _LEDE_ROWS)
-    return (*whole, *(_band(f"lede {n}", opening[n : n + _LEDE_ROWS]) for n in starts))
+    return (
+        *_hashed_rows(signature[: _BANDS * _ROWS], f"<B{_ROWS}I", rows=_ROWS, first=1),
+        *_hashed_rows(opening, f"<B{_LEDE_ROWS}I", rows=_LEDE_ROWS, first=1 + _BANDS),
+    )
 
 
-def _band(name: str, slots: tuple[int, ...]) -> int:
-    """As PostgreSQL's integer: 32 bits with a sign."""
-    value = hashed(f"{name} {slots}")
-    return value - (1 << 32) if value >= 1 << 31 else value
+def _hashed_rows(slots: tuple[int, ...], form: str, *, rows: int, first: int) -> tuple[int, ...]:
+    """One number for each so many slots and their place, as PostgreSQL's integer: 32 bits with a sign."""
+    places = range(0, len(slots), rows)
+    values = (crc32(pack(form, first + n // rows, *slots[n : n + rows])) for n in places)
+    return tuple(value - (1 << 32) if value >> 31 else value for value in values)
 
 
 def _shared(one: Fingerprint, other: Fingerprint) -> float:
     """Which part of the shorter text stands in the longer one, as far as the slots tell."""
-    alike = sum(a == b for a, b in zip(one.signature, other.signature, strict=True)) / SLOTS
+    alike: float = sum(map(eq, one.signature, other.signature)) / SLOTS
     both = alike / (1 + alike) * (one.shingles + other.shingles)
     return both / min(one.shingles, other.shingles)
 
@@ -176,7 +180,7 @@ def packed(fingerprint: Fingerprint) -> bytes:
     numbers = [SCHEME, fingerprint.exact & _LOW, fingerprint.exact >> 32, fingerprint.words, fingerprint.shingles]
     for values in lists:
         numbers += [len(values), *values]
-    return struct.pack(f"<{len(numbers)}I", *numbers)
+    return pack(f"<{len(numbers)}I", *numbers)
 
 
 def _lists(named: Facts) -> tuple[frozenset[int], ...]:
@@ -185,7 +189,7 @@ def _lists(named: Facts) -> tuple[frozenset[int], ...]:
 
 def unpacked(stored: bytes) -> Fingerprint:
     """The fingerprint that was stored so. Raises ValueError for another scheme's."""
-    numbers = struct.unpack(f"<{len(stored) // 4}I", stored)
+    numbers = unpack(f"<{len(stored) // 4}I", stored)
     scheme, low, high, count, shingles = numbers[:5]
     if scheme != SCHEME:
         raise ValueError(f"a fingerprint of scheme {scheme}, not {SCHEME}")

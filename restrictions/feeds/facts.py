@@ -54,9 +54,14 @@ def words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         first, last = match.span()
         opens = not end or (first - end > 1 and bool(_SENTENCE_END.search(text, end, first)))
-        found.append(Word(_ELIDED.sub("", match[0]), opens))
+        found.append(Word(_plain(match[0]), opens))
         end = last
     return found
+
+
+def _plain(word: str) -> str:
+    """The word without an article or possessive at its apostrophe."""
+    return _ELIDED.sub("", word) if "'" in word or "’" in word else word
 
 
 def facts(found: Iterable[Word]) -> Facts:

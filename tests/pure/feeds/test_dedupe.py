@@ -96,7 +96,7 @@ def test_fingerprints_mean_the_same_as_those_stored_before() -> None:
     print_ = of(STORY)
     assert (print_.exact, print_.words, print_.shingles) == (14493131944771319138, 55, 39)
     assert print_.signature[:3] == (2567347938, 723125676, 3241942682)
-    assert print_.bands[:2] == (1624082366, 1910389182)
+    assert print_.bands[:2] == (661020480, 1432747674)
 
 
 @given(st.text(max_size=300), st.text(max_size=40))

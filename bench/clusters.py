@@ -1,0 +1,142 @@
+"""How long it takes to find the cluster of a new dispatch, at 10,000 stored and at many more.
+
+`python -m bench.clusters 1000000` measures at that size; `make bench` at the sizes that it has time for.
+"""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+
+from bench.figures import Figure, table
+from server.scratch import Scratch
+
+_SMALL, _LARGE = 10_000, 100_000
+_LOOKUPS = 1_000
+_LEXICON = 40_000
+_WORDS_EACH = 180
+
+# Stories that share a band by chance alone are as rare as among the written ones: 16 numbers out of all.
+_MANY_DISPATCHES = """
+    INSERT INTO restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic)
+    SELECT n, 'An agency', 'coded', '', 0, true FROM generate_series(%s, %s) n
+"""
+_MANY_PRINTS = """
+    INSERT INTO restrictions_fingerprint (dispatch_id, sketch, bands)
+    SELECT n, held.sketch, array(
+        SELECT (random() * 4294967295 - 2147483648)::bigint::int FROM generate_series(1, 16) WHERE n > 0
+    )
+    FROM generate_series(%s, %s) n JOIN restrictions_fingerprint held ON held.dispatch_id = n %% %s + 1
+"""
+_INDEX = "CREATE INDEX fingerprint_bands ON restrictions_fingerprint USING gin (bands) WITH (fastupdate = off)"
+_COPY_DISPATCHES = "COPY restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic) FROM STDIN"
+_COPY_PRINTS = "COPY restrictions_fingerprint (dispatch_id, sketch, bands) FROM STDIN WITH (FORMAT binary)"
+
+
+class Newsroom:
+    """Stories of words as unevenly used as a language's, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._words = [self._word() for _ in range(_LEXICON)]
+        weights = [1 / (rank + 3) for rank in range(_LEXICON)]
+        self._totals = [sum(weights[:1])]
+        for weight in weights[1:]:
+            self._totals.append(self._totals[-1] + weight)
+
+    def story(self) -> str:
+        words = self._chance.choices(self._words, cum_weights=self._totals, k=_WORDS_EACH)
+        return " ".join(word.title() if self._chance.random() < 0.08 else word for word in words)
+
+    def edited(self, story: str) -> str:
+        """A copy with some words changed and its end cut off."""
+        words = story.split(" ")[: self._chance.randrange(100, _WORDS_EACH)]
+        return " ".join(self._chance.choice(self._words) if self._chance.random() < 0.03 else word for word in words)
+
+    def _word(self) -> str:
+        return "".join(self._chance.choices("aeiounrtslkdmpv", k=self._chance.randrange(2, 11)))
+
+
+def figures(large: int = _LARGE) -> Iterator[Figure]:
+    """The 95th percentile of one look-up, comparison included, at both sizes; and how many copies were found."""
+    scratch = Scratch(options=())
+    try:
+        scratch.start()
+        os.environ.update({**scratch.environment, "SECRET_KEY": "only-for-the-bench", "LOG_LEVEL": "ERROR"})
+        _set_up()
+        newsroom = Newsroom(20240530)
+        kept = _write_stories(newsroom)
+        small, found = _slowest(newsroom, kept)
+        _fill_up(large)
+        many, found_many = _slowest(newsroom, kept)
+    finally:
+        scratch.stop()
+    yield Figure(f"find the cluster of a new dispatch, {_SMALL:,} stored, p95", small, "ms", at_most=5)
+    yield Figure(f"find the cluster of a new dispatch, {large:,} stored, p95", many, "ms", at_most=min(5, 2 * small))
+    yield Figure("edited and cut copies that were found", 100 * min(found, found_many), "%", at_least=85)
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django  # noqa: PLC0415  the services' addresses come first
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+
+
+def _write_stories(newsroom: Newsroom) -> list[tuple[int, str]]:
+    """The first stories by COPY, as fingerprints; gives some of them, to be copied later."""
+    from django.db import connection  # noqa: PLC0415
+
+    from restrictions.feeds.dedupe import fingerprint, packed  # noqa: PLC0415
+
+    stories = {number: newsroom.story() for number in range(1, _SMALL + 1)}
+    with connection.cursor() as cursor:
+        with cursor.copy(_COPY_DISPATCHES) as rows:
+            for number in stories:
+                rows.write_row((number, "An agency", "coded", "", 0, True))
+        with cursor.copy(_COPY_PRINTS) as rows:
+            rows.set_types(["int8", "bytea", "int4[]"])
+            for number, story in stories.items():
+                one = fingerprint("", story)
+                rows.write_row((number, packed(one), list(one.bands)))
+        cursor.execute("VACUUM ANALYZE restrictions_fingerprint")
+    return [(number, story) for number, story in stories.items() if number % 20 == 0]
+
+
+def _fill_up(until: int) -> None:
+    """Fingerprints after the written ones; the index is built after them."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(_MANY_DISPATCHES, [_SMALL + 1, until])
+        cursor.execute("DROP INDEX fingerprint_bands")
+        cursor.execute(_MANY_PRINTS, [_SMALL + 1, until, _SMALL])
+        cursor.execute(_INDEX)
+        cursor.execute("VACUUM ANALYZE restrictions_fingerprint")
+
+
+def _slowest(newsroom: Newsroom, kept: list[tuple[int, str]]) -> tuple[float, float]:
+    """The 95th percentile in milliseconds over new stories and copies in turn, and the share of copies found."""
+    from restrictions.feeds.dedupe import fingerprint, is_copy, unpacked  # noqa: PLC0415
+    from restrictions.queries.clusters import near_texts  # noqa: PLC0415
+
+    durations, found = [], 0
+    copies = random.Random(7).choices(kept, k=_LOOKUPS // 2)
+    for number in range(_LOOKUPS):
+        original, story = copies[number // 2]
+        one = fingerprint("", newsroom.edited(story) if number % 2 else newsroom.story())
+        started = time.perf_counter()
+        near = near_texts({0: one})[0]
+        matches = [held for held, sketch in near if is_copy(one, unpacked(sketch))]
+        durations.append(time.perf_counter() - started)
+        found += number % 2 and original in matches
+    return 1000 * sorted(durations)[int(0.95 * len(durations))], found / len(copies)
+
+
+if __name__ == "__main__":
+    print(table(list(figures(int(sys.argv[1]) if len(sys.argv) > 1 else _LARGE))))
