@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.admin.definitions import Definition, definitions
+from restrictions.admin.plain_select import PlainSelect
 from restrictions.domain.days import NotADay, parse_day
 from restrictions.models import Claim
 from restrictions.queries.codes import Codes, known_codes
@@ -43,29 +44,34 @@ class FieldRow:
 class ClaimFieldsForm(forms.Form):
     """Every field of the codebook. ``after`` is the claim as the form leaves it, once the form is valid."""
 
-    supplier = forms.ChoiceField(label=_("Supplier"))
-    recipient = forms.ChoiceField(label=_("Recipient"))
-    role = forms.ChoiceField(label=_("Role"))
-    weapon = forms.ChoiceField(label=_("Weapon"), help_text=_("The narrowest weapon that the text names."))
-    track = forms.ChoiceField(label=_("Track"))
-    status = forms.ChoiceField(label=_("Status"))
+    supplier = forms.ChoiceField(label=_("Supplier"), widget=PlainSelect)
+    recipient = forms.ChoiceField(label=_("Recipient"), widget=PlainSelect)
+    role = forms.ChoiceField(label=_("Role"), widget=PlainSelect)
+    weapon = forms.ChoiceField(
+        label=_("Weapon"), widget=PlainSelect, help_text=_("The narrowest weapon that the text names.")
+    )
+    track = forms.ChoiceField(label=_("Track"), widget=PlainSelect)
+    status = forms.ChoiceField(label=_("Status"), widget=PlainSelect)
     territory = forms.ChoiceField(
-        label=_("Territory"), required=False, help_text=_("Where the targets lie. Supply takes none into account.")
+        label=_("Territory"),
+        widget=PlainSelect,
+        required=False,
+        help_text=_("Where the targets lie. Supply takes none into account."),
     )
     conditions = forms.MultipleChoiceField(label=_("Conditions"), required=False, widget=forms.CheckboxSelectMultiple)
     depth_km = forms.IntegerField(label=_("Depth in km"), required=False, min_value=1, max_value=10_000)
     areas = forms.CharField(
         label=_("Areas"), required=False, help_text=_("Regions by code or name, with commas, such as UA-63, Sumy.")
     )
-    area_role = forms.ChoiceField(label=_("Areas are"), required=False)
+    area_role = forms.ChoiceField(label=_("Areas are"), widget=PlainSelect, required=False)
     effective = forms.CharField(
         label=_("Holds since"),
         required=False,
         help_text=_("2024-05-30, 2024-05 for some day of May, 2024-05-30~ for about that day, 2024-21 for spring."),
     )
-    prior = forms.ChoiceField(label=_("Before that"), required=False)
-    act = forms.ChoiceField(label=_("Act"))
-    attribution = forms.ChoiceField(label=_("On the word of"))
+    prior = forms.ChoiceField(label=_("Before that"), widget=PlainSelect, required=False)
+    act = forms.ChoiceField(label=_("Act"), widget=PlainSelect)
+    attribution = forms.ChoiceField(label=_("On the word of"), widget=PlainSelect)
     reason = forms.CharField(label=_("Why"), required=False, max_length=500)
 
     def __init__(self, row: Claim, data: Any = None) -> None:
