@@ -33,18 +33,15 @@ class Scene:
     lexicon: Lexicon
 
 
-def supplier_of(stance: Stance, weapons: tuple[str, ...], scene: Scene) -> Supplier | None:
-    """The supplier of a stance; none where no state is in sight or one state speaks of another's arms (rule 16)."""
-    found = (
-        (None if stance.says is Says.ASKS_APPROVAL else _owner(stance))
-        or _agent(stance)
-        or _speaker(scene.voice, scene.theatre)
-        or _topic(scene.topic)
-        or _maker(weapons, scene.lexicon)
-    )
-    if found is None or found.code in (scene.theatre.recipient, scene.theatre.territory):
-        return None
-    return None if _speaks_of_another(found, scene.voice) else found
+def suppliers_of(stance: Stance, weapons: tuple[str, ...], scene: Scene) -> list[Supplier]:
+    """The suppliers of a stance; none where no state is in sight or one state speaks of another's arms (rule 16)."""
+    owner = None if stance.says is Says.ASKS_APPROVAL else _owner(stance)
+    found = [owner] if owner else _agents(stance, scene)
+    if not found:
+        other = _speaker(scene.voice, scene.theatre) or _topic(scene.topic) or _maker(weapons, scene.lexicon)
+        found = [other] if other else []
+    sides = (scene.theatre.recipient, scene.theatre.territory)
+    return [supplier for supplier in found if supplier.code not in sides and not _speaks_of_another(supplier, scene)]
 
 
 def _owner(stance: Stance) -> Supplier | None:
@@ -59,13 +56,27 @@ def _owner(stance: Stance) -> Supplier | None:
     return Supplier(owners[0], 0.95, owner=True) if owners else None
 
 
-def _agent(stance: Stance) -> Supplier | None:
-    """The last state or leader before the stance, else the first one after it."""
-    actors = sorted([*_suppliers(stance.sentence), *_offices(stance.sentence)], key=lambda mention: mention.at)
+def _agents(stance: Stance, scene: Scene) -> list[Supplier]:
+    """The last state or leader before the stance, with those it is joined to ("Oslo and Paris"), else the next one."""
+    actors = actors_in(stance.sentence)
     before = [mention for mention in actors if mention.at < stance.start]
-    if before:
-        return Supplier(before[-1].code, 0.85)
-    return Supplier(actors[0].code, 0.7) if actors else None
+    if not before:
+        codes = [mention.code for mention in actors]
+        return [Supplier(scene.voice.state if scene.voice.state in codes else codes[0], 0.7)] if codes else []
+    joined = [before.pop()]
+    while before and _is_joined(before[-1], joined[-1], stance.sentence, scene.lexicon):
+        joined.append(before.pop())
+    return [Supplier(code, 0.85) for code in dict.fromkeys(mention.code for mention in joined)]
+
+
+def _is_joined(first: Mention, second: Mention, sentence: Sentence, lexicon: Lexicon) -> bool:
+    words = sentence.between(first.at + 1, second.at).replace(",", " , ").split()
+    return bool(words) and all(word in lexicon.joins for word in words)
+
+
+def actors_in(sentence: Sentence) -> list[Mention]:
+    """The states, leaders and adjectives of offices that a sentence names, in order."""
+    return sorted([*_suppliers(sentence), *_offices(sentence)], key=lambda mention: mention.at)
 
 
 def _offices(sentence: Sentence) -> list[Mention]:
@@ -100,8 +111,10 @@ def _maker(weapons: tuple[str, ...], lexicon: Lexicon) -> Supplier | None:
     return Supplier(makers[0], 0.5) if makers else None
 
 
-def _speaks_of_another(supplier: Supplier, voice: Voice) -> bool:
-    return voice.state is not None and voice.named_here and voice.state != supplier.code
+def _speaks_of_another(supplier: Supplier, scene: Scene) -> bool:
+    """Whether one supplier's speaker tells of another; the recipient's word on its suppliers counts (rules 14, 16)."""
+    state = scene.voice.state
+    return scene.voice.named_here and state not in (None, supplier.code, scene.theatre.recipient)
 
 
 def topic_after(sentence: Sentence, topic: str | None) -> str | None:

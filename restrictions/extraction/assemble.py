@@ -1,18 +1,17 @@
 """From findings to claims: one for each supplier, weapon and status (coding rule 2), limits united, priors set."""
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from restrictions.domain.days import Day
-from restrictions.domain.vocabulary import Act, Condition, Status, track_of
+from restrictions.domain.vocabulary import Act, Attribution, Condition, Status, track_of
 from restrictions.extraction import signs
 from restrictions.extraction.document import CodedClaim, Quote, Span
 from restrictions.extraction.findings import Finding
-from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.limits import Limits, role_of
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.stances import Says
 from restrictions.extraction.weapons import ANY
-from restrictions.extraction.when import days_in
+from restrictions.extraction.when import Calendar
 
 LONG_RANGE = "long_range"
 
@@ -27,8 +26,7 @@ class Setting:
     """What all claims of a dispatch share."""
 
     theatre: Theatre
-    published: Day | None
-    lexicon: Lexicon
+    calendar: Calendar
     news_day: str | None = None
 
 
@@ -55,8 +53,13 @@ def _priors(findings: list[Finding]) -> _Priors:
         if stance.past and stance.says in (Says.BANS, Says.WITHHOLDS, Says.CONFINES):
             about_supply = stance.says is Says.WITHHOLDS or (not stance.head and finding.sentence.number in supplying)
             _set_prior(priors, finding, Status.WITHHELD if about_supply else Status.BANNED)
+        elif stance.says is Says.PERMITS and stance.ended and any(hit.means == "forbid" for hit in stance.hits):
+            _set_prior(priors, finding, Status.BANNED)
         elif stance.says is Says.SUPPLIES and stance.ended:
             _set_prior(priors, finding, Status.WITHHELD)
+    for finding in findings:
+        if finding.widened and finding.status in _PERMISSIONS:
+            _set_prior(priors, finding, Status.CONDITIONAL)
     return priors
 
 
@@ -169,7 +172,8 @@ class _Told:
         if status is Status.UNDISCLOSED:
             return None
         found = self.priors.get((supplier, weapon), self.priors.get((supplier, ANY)))
-        return found if found is not status else None
+        widened = found is Status.CONDITIONAL
+        return found if found is not status or widened else None
 
 
 def _claim(key: _Key, group: list[Finding], told: _Told, setting: Setting) -> CodedClaim:
@@ -208,8 +212,10 @@ def _claim(key: _Key, group: list[Finding], told: _Told, setting: Setting) -> Co
     )
 
 
-def _rank(finding: Finding) -> tuple[bool, bool, int]:
-    return finding.sentence.page.where != "body", finding.act is not Act.SETS, finding.sentence.number
+def _rank(finding: Finding) -> tuple[bool, bool, bool, int]:
+    """Best first: of the body, as news, vouched for by someone (rule 14), early."""
+    unheard = finding.voice.attribution is Attribution.MEDIA
+    return finding.sentence.page.where != "body", finding.act is not Act.SETS, unheard, finding.sentence.number
 
 
 def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
@@ -220,7 +226,7 @@ def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
         return told
     like = any(_is_news_of(other, best) for other in kin)
     refuses = best.status in (Status.WITHHELD, Status.BANNED)
-    leads = refuses and best.sentence.page.where == "body" and best.sentence.start == 0
+    leads = refuses and best.stance.says is not Says.EXCEPTS and _in_body(best) and best.sentence.start == 0
     return Act.SETS if like or leads else Act.REAFFIRMS
 
 
@@ -243,7 +249,8 @@ def _limits(status: Status, group: list[Finding]) -> Limits:
     if status in _PERMISSIONS:
         return replace(united, conditions=united.conditions - _OF_A_REFUSAL - {Condition.OWN_TERRITORY_ONLY})
     kept = {Status.BANNED: _OF_A_BAN, Status.WITHHELD: _OF_A_REFUSAL}.get(status, frozenset())
-    return Limits(united.conditions & kept, hits=united.hits)
+    left_out = [finding.limits.areas for finding in group if finding.stance.says is Says.EXCEPTS]
+    return Limits(united.conditions & kept, tuple(dict.fromkeys(chain.from_iterable(left_out))), hits=united.hits)
 
 
 def _quote(finding: Finding) -> Quote:
@@ -258,17 +265,19 @@ def _quote(finding: Finding) -> Quote:
 
 
 def _spans(group: list[Finding]) -> tuple[Span, ...]:
-    spans = [
-        finding.sentence.page.span(hit) for finding in group for hit in (*finding.stance.hits, *finding.voice.hits)
-    ]
-    spans += [finding.sentence.page.span(hit) for finding in group for hit in finding.limits.hits]
-    return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id))))
+    told = {
+        (finding.sentence.page.where, hit): finding.sentence.page
+        for finding in group
+        for hit in (*finding.stance.hits, *finding.voice.hits, *finding.limits.hits)
+    }
+    spans = {page.span(hit) for (_, hit), page in told.items()}
+    return tuple(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id, span.end)))
 
 
 def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
     """The day that the sentence gives, nearest to the stance; else the speaker's; else the publication's."""
     sentence = finding.sentence
-    days = days_in(sentence.text, setting.published, setting.lexicon)
+    days = setting.calendar.days_in(sentence.text)
     place = finding.stance.start - sentence.start
     if days:
         return min(days, key=lambda day: abs(day.start - place)).edtf
@@ -276,7 +285,8 @@ def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
         return finding.voice.day
     if act is Act.SETS and setting.news_day:
         return setting.news_day
-    return setting.published.edtf if setting.published else None
+    published = setting.calendar.published
+    return published.edtf if published else None
 
 
 def _confidence(finding: Finding, told: int) -> float:

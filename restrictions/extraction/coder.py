@@ -12,6 +12,7 @@ from restrictions.extraction.reading import Sentence, read_page
 from restrictions.extraction.text import fold
 from restrictions.extraction.voices import voices
 from restrictions.extraction.weapons import WeaponMemory
+from restrictions.extraction.when import Calendar
 
 
 def code(document: Document) -> Coding:
@@ -19,8 +20,8 @@ def code(document: Document) -> Coding:
     title, body = fold(document.title), fold(document.body)
     known = lexicons()
     language = language_of(f"{title.lower}\n{body.lower}", document.language, known)
-    if language is None:
-        return Coding(reason=gate.LANGUAGE)
+    if language is None or language not in known:
+        return Coding(language=language, reason=gate.LANGUAGE)
     lexicon = known[language]
     named = [find_mentions(title, lexicon), find_mentions(body, lexicon)]
     theatre = theatre_of([*named[0], *named[1]], lexicon)
@@ -43,7 +44,8 @@ def _claims(
     document: Document, headline: list[Sentence], text: list[Sentence], theatre: Theatre, lexicon: Lexicon
 ) -> tuple[CodedClaim, ...]:
     sentences = [*headline, *text]
-    heard = voices(sentences, document.published, lexicon)
+    calendar = Calendar(document.published, lexicon)
+    heard = voices(sentences, calendar)
     findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon)).read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
-    return assemble(findings, Setting(theatre, document.published, lexicon, day))
+    return assemble(findings, Setting(theatre, calendar, day))

@@ -1,12 +1,12 @@
 """One finding a stance: the codebook's fields as one sentence gives them, before a dispatch's findings are merged."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from restrictions.domain.vocabulary import Act, Condition, Status
+from restrictions.domain.vocabulary import Act, Attribution, Condition, Status
 from restrictions.extraction import signs
-from restrictions.extraction.actors import Scene, Supplier, supplier_of, topic_after
+from restrictions.extraction.actors import Scene, Supplier, actors_in, suppliers_of, topic_after
 from restrictions.extraction.lexicon import Lexicon
-from restrictions.extraction.limits import LAW_OF_WAR, Limits, limits_in
+from restrictions.extraction.limits import LAW_OF_WAR, Limits, excepted_areas, limits_in
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance, stances
@@ -25,13 +25,17 @@ class Finding:
     limits: Limits
     voice: Voice
     act: Act | None
+    widened: bool = False  # the text says that it was limited before
 
     @property
     def sentence(self) -> Sentence:
         return self.stance.sentence
 
 
+_GRANTS = (Says.PERMITS, Says.FREES)
 _OBJECT = 12  # signs before the enemy's name in which a word makes it the target
+_NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it names
+_POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
 _MEMORY = 5  # sentences for which a weapon stays in mind
 
@@ -47,22 +51,42 @@ class Finder:
     sentences: dict[int, Sentence] = field(default_factory=dict)
     topic: str | None = None
     denied: int = -9
+    widened: int = -9
     on_territory: bool = False
     found: list[Finding] = field(default_factory=list)
+    read_stances: dict[int, list[Stance]] = field(default_factory=dict)
+    read_limits: dict[int, Limits] = field(default_factory=dict)
 
     def read(self, sentences: list[Sentence]) -> list[Finding]:
         self.sentences = {sentence.number: sentence for sentence in sentences}
         for sentence in sentences:
             here = _names_territory(sentence, self.theatre)
-            for stance in _without_asides(stances(sentence, self.lexicon.breaks)):
+            if sentence.of("widened"):
+                self.widened = sentence.number
+            for stance in _without_asides(self._stances(sentence)):
+                if self._points_to_refusal(stance):
+                    continue
                 if here or self.on_territory or not stance.weak or stance.about_supply:
                     self._add(stance)
+            self._add_exceptions(sentence)
+            self._add_alike(sentence)
             self.topic = topic_after(sentence, self.topic)
             self.memory.remember(sentence)
             if sentence.of("denies"):
                 self.denied = sentence.number
             self.on_territory = here
         return self.found
+
+    def _stances(self, sentence: Sentence) -> list[Stance]:
+        """The stances of a sentence, worked out once: its neighbours ask for them as well."""
+        if sentence.number not in self.read_stances:
+            self.read_stances[sentence.number] = stances(sentence, self.lexicon.breaks)
+        return self.read_stances[sentence.number]
+
+    def _limits(self, sentence: Sentence) -> Limits:
+        if sentence.number not in self.read_limits:
+            self.read_limits[sentence.number] = limits_in(sentence, self.lexicon)
+        return self.read_limits[sentence.number]
 
     def _add(self, stance: Stance) -> None:
         sentence = stance.sentence
@@ -72,16 +96,70 @@ class Finder:
             return
         weapons = self._weapons(stance)
         voice = self.voices[sentence.number]
-        if voice.state in (self.theatre.recipient, self.theatre.territory) and voice.named_here:
+        if voice.state == self.theatre.territory and voice.named_here:
             return
-        supplier = supplier_of(stance, weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
-        if supplier is None or (not weapons and stance.about_supply):
+        suppliers = suppliers_of(stance, weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
+        if (not weapons and stance.about_supply) or not _is_told(stance, voice, self.theatre.recipient):
             return
-        limits = limits_in(sentence, self.lexicon)
-        limits |= self._limits_beside(sentence)
-        act = _act(stance, denied=sentence.number - self.denied <= _DENIAL)
+        limits = self._limits(sentence) | self._limits_beside(sentence)
+        for supplier in suppliers:
+            if voice.state == self.theatre.recipient and voice.named_here and supplier.certainty < _NAMED_BY_OTHERS:
+                continue
+            self._keep(stance, supplier, weapons or (ANY,), limits)
+
+    def _keep(self, stance: Stance, supplier: Supplier, weapons: tuple[str, ...], limits: Limits) -> None:
+        number = stance.sentence.number
+        act = _act(stance, denied=number - self.denied <= _DENIAL)
         status = _status(stance, limits)
-        self.found.append(Finding(stance, supplier, weapons or (ANY,), status, limits, voice, act))
+        widened = number - self.widened <= 1
+        voice = self.voices[number]
+        if voice.state == self.theatre.recipient and voice.named_here:
+            voice = replace(voice, attribution=Attribution.RECIPIENT_OFFICIAL)
+        self.found.append(Finding(stance, supplier, weapons, status, limits, voice, act, widened))
+
+    def _add_exceptions(self, sentence: Sentence) -> None:
+        """A place that a permission leaves out ("but not Moscow") is a ban on it (coding rule 20)."""
+        granted = [finding for finding in self._last(sentence) if finding.stance.says in _GRANTS]
+        if not granted:
+            return
+        for hit in sentence.of("except"):
+            areas = excepted_areas(sentence, hit, self.lexicon)
+            if areas:
+                stance = Stance(Says.EXCEPTS, sentence, hit.start, hit.end, (hit,))
+                last = granted[-1]
+                self._keep(stance, last.supplier, last.weapons, Limits(areas=areas, hits=(hit,)))
+
+    def _add_alike(self, sentence: Sentence) -> None:
+        """What holds as well for another state or another weapon ("Berlin takes the same view", "so will the jets")."""
+        for hit in sentence.of("alike", "stands"):
+            if hit.means == "stands" and not self._refused_before(sentence):
+                continue
+            named = [mention for mention in actors_in(sentence) if hit.start <= mention.at < hit.end]
+            told_here = bool(self.found) and self.found[-1].sentence is sentence
+            before = self._last(sentence)
+            if (told_here and not named) or not before:
+                continue
+            last = before[-1]
+            stance = replace(last.stance, sentence=sentence, start=hit.start, end=hit.end, hits=(hit,), past=False)
+            limits = last.limits | self._limits(sentence)
+            codes = dict.fromkeys(mention.code for mention in named or actors_in(sentence))
+            others = [Supplier(code, 0.6) for code in codes if code != self.theatre.recipient and hit.means == "alike"]
+            weapons = () if told_here else weapons_of(sentence, hit.start, hit.end, self.memory)
+            for supplier in others or [last.supplier]:
+                self._keep(stance, supplier, weapons or last.weapons, limits)
+
+    def _points_to_refusal(self, stance: Stance) -> bool:
+        """Whether "the ban still stands" repeats a refusal told just before, instead of telling one."""
+        return stance.hits[0].means == "stands" and self._refused_before(stance.sentence)
+
+    def _refused_before(self, sentence: Sentence) -> bool:
+        return any(finding.status in (Status.BANNED, Status.WITHHELD) for finding in self._last(sentence))
+
+    def _last(self, sentence: Sentence) -> list[Finding]:
+        """The findings of this sentence or the last one that made some, if it is near; what held until then apart."""
+        kept = [finding for finding in self.found[-4:] if not finding.stance.past]
+        near = kept and sentence.number - kept[-1].sentence.number <= _POINTS_BACK
+        return [finding for finding in kept if finding.sentence is kept[-1].sentence] if near else []
 
     def _limits_beside(self, sentence: Sentence) -> Limits:
         """The limits of the sentences around that say nothing else: "Only in self-defence", "A hundred kilometres"."""
@@ -89,9 +167,9 @@ class Finder:
         for steps in ((-1,), (1, 2)):
             for step in steps:
                 beside = self.sentences.get(sentence.number + step)
-                if beside is None or not _adjoins(sentence, beside) or stances(beside, self.lexicon.breaks):
+                if beside is None or not _adjoins(sentence, beside) or self._stances(beside):
                     break
-                found |= limits_in(beside, self.lexicon)
+                found |= self._limits(beside)
         return found
 
     def _weapons(self, stance: Stance) -> tuple[str, ...]:
@@ -148,6 +226,13 @@ _NO_USERS = (signs.STATE, signs.PERSON, signs.ENEMY)
 _SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR)
 
 
+def _is_told(stance: Stance, voice: Voice, recipient: str) -> bool:
+    """Whether "Ukraine could" is an official's reported "can", and a recipient's promise is told by its supplier."""
+    if stance.pledged and not stance.about_supply:
+        return voice.attribution is not Attribution.MEDIA and voice.state != recipient
+    return not any(hit.means == "could" for hit in stance.hits) or voice.attribution is not Attribution.MEDIA
+
+
 def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
     """Whether the last actor before the stance is the enemy, or the recipient keeps something to itself."""
     actors = stance.sentence.named(
@@ -167,7 +252,7 @@ def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
 def _status(stance: Stance, limits: Limits) -> Status:
     """The status that a stance comes to; `supplied` makes no claim and only tells what ended."""
     match stance.says:
-        case Says.BANS | Says.CONFINES:
+        case Says.BANS | Says.CONFINES | Says.EXCEPTS:
             return Status.BANNED
         case Says.WITHHOLDS | Says.PAUSES:
             return Status.WITHHELD
@@ -201,7 +286,7 @@ def _act(stance: Stance, denied: bool) -> Act | None:
         return Act.REAFFIRMS
     if sentence.of("sets") or stance.ended or sentence.of("until"):
         return Act.SETS
-    return None
+    return Act.REAFFIRMS if sentence.of("confirms") else None
 
 
 def _reaffirms(sentence: Sentence) -> bool:

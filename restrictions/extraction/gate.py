@@ -20,6 +20,8 @@ _TOPICAL = (
     "confine",
     "secret",
     "pause",
+    "hold",
+    "stands",
     "approval",
     "end",
     "given",

@@ -1,6 +1,7 @@
 """Which of the coder's languages a text is in, by counting small words; none where it is in no one of them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from restrictions.extraction.lexicon import Lexicon
@@ -12,14 +13,17 @@ _SHORT = 25  # words below which the publisher's word decides where none scores 
 
 
 def language_of(lower: str, stated: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:
-    """The language with the largest share of small words, if that is large enough."""
+    """The language with the largest share of small words, if that is large enough; it may be one without a lexicon."""
     words = _WORDS.findall(lower[:_READ])
-    shares = {code: _share(words, lexicon.stopwords) for code, lexicon in lexicons.items()}
+    counts = Counter(words)
+    shares = {code: _share(counts, lexicon.stopwords) for code, lexicon in lexicons.items()}
+    others = next(iter(lexicons.values())).names.others
+    shares |= {code: _share(counts, stopwords) for code, stopwords in others.items()}
     best = max(shares, key=lambda code: (shares[code], code == stated))
     if shares[best] >= _LEAST_SHARE:
         return best
     return stated if stated in lexicons and len(words) < _SHORT else None
 
 
-def _share(words: list[str], stopwords: frozenset[str]) -> float:
-    return sum(word in stopwords for word in words) / max(1, len(words))
+def _share(counts: Counter[str], stopwords: frozenset[str]) -> float:
+    return sum(counts[word] for word in stopwords & counts.keys()) / max(1, counts.total())

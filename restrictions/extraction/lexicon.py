@@ -15,7 +15,7 @@ from restrictions.extraction import signs
 from restrictions.extraction.patterns import BadPattern, compiled, expand
 from restrictions.extraction.text import fold
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "de", "uk")
 FOLDER = Path(__file__).parent / "languages"
 
 KINDS = frozenset(
@@ -23,6 +23,7 @@ KINDS = frozenset(
         # operators and heads
         "permit",
         "may",
+        "could",
         "will",
         "forbid",
         "not",
@@ -38,6 +39,12 @@ KINDS = frozenset(
         "secret",
         "no",
         "approval",
+        "stands",
+        # what points to another sentence, and what takes a place out
+        "alike",
+        "except",
+        "widened",
+        "since",
         # marks, and what governs a stance
         "hypothetical",
         "urges",
@@ -45,10 +52,14 @@ KINDS = frozenset(
         "responds",
         "used",
         "report",
+        "outsider",
         # time and act
         "until",
         "sets",
         "reaffirms",
+        "confirms",
+        "vouches",
+        "defends",
         "denies",
         # voices
         "says",
@@ -104,6 +115,8 @@ class Names:
     classes: Mapping[str, tuple[str, ...]]
     seldom: frozenset[str]
     implied: tuple[str, ...]
+    capitals: Mapping[str, str]
+    others: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,8 @@ class Lexicon:
     breaks: tuple[str, ...]
     places_after: tuple[str, ...]
     objects_after: tuple[str, ...]
+    joins: frozenset[str]
+    tails: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -171,6 +186,8 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
             {code: tuple(systems) for code, systems in names.table("classes").items()},
             frozenset(names.listed("recipients", "seldom")),
             tuple(names.listed("recipients", "implied")),
+            names.table("capitals"),
+            {code: frozenset(names.listed("others", code)) for code in names.table("others")},
         ),
         terms=terms,
         term_finder=AhoCorasick(term_list),
@@ -186,6 +203,8 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         when=_when(own, weekdays, months),
         breaks=tuple(fold(text).lower for text in own.listed("clauses", "breaks")),
         objects_after=tuple(f"{fold(text).lower} " for text in own.listed("places", "objects")),
+        joins=frozenset(fold(text).lower for text in own.listed("clauses", "joins")),
+        tails=own.words("tails") if "tails" in own.content else (),
         places_after=tuple(f" {fold(text).lower} " for text in own.listed("places", "before")),
     )
 
@@ -236,26 +255,32 @@ _SHARED = ("people", "organisations", "weapons", "regions")
 def _terms(own: _Table, names: _Table) -> dict[str, tuple[Term, ...]]:
     """Folded spelling to what it can stand for; a spelling that is met with a capital only may have one of each."""
     found: dict[str, tuple[Term, ...]] = {}
+    endings = _ENDINGS | {mark: tuple(own.list_of_text(f"forms.{mark}", forms)) for mark, forms in _forms_of(own)}
     sources = [(names, section) for section in _SHARED] + [
         (own, section) for section in _SECTIONS if section in own.content
     ]
     for source, section in sources:
         for code, spellings in source.table(section).items():
             for spelling in source.list_of_text(f"{section}.{code}", spellings):
-                for form in _forms(spelling):
+                for form in _forms(spelling, endings):
                     folded = fold(form)
                     term = Term(_SECTIONS[section], code, folded.cased[0].isupper())
                     found[folded.lower] = (*found.get(folded.lower, ()), term)
     return found
 
 
-def _forms(spelling: str) -> tuple[str, ...]:
-    stem, mark = spelling[:-1], spelling[-1]
-    if mark == "*":
-        return stem, stem + "s"
-    if mark == "+":
-        return stem, stem + "e", stem + "s", stem + "es"
-    return (spelling,)
+_ENDINGS = {"*": ("", "s"), "+": ("", "e", "s", "es")}
+
+
+def _forms_of(own: _Table) -> Iterable[tuple[str, Any]]:
+    """The language's own marks for endings, if it has any: a mark is one sign, "-" an ending of no letters."""
+    return own.table("forms").items() if "forms" in own.content else ()
+
+
+def _forms(spelling: str, endings: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if spelling[-1] not in endings:
+        return (spelling,)
+    return tuple(spelling[:-1] + ending.strip("-") for ending in endings[spelling[-1]])
 
 
 def _rules(
@@ -295,7 +320,7 @@ def _when(own: _Table, weekdays: Iterable[str], months: Iterable[str]) -> tuple[
     for key, patterns in own.table("when").items():
         for pattern in own.list_of_text(f"when.{key}", patterns):
             try:
-                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b", re.ASCII)))
+                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b".replace("\\d", "[0-9]"))))
             except (BadPattern, re.error) as error:
                 raise own.wrong(f"when.{key}", str(error)) from error
     return tuple(found)

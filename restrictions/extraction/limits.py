@@ -51,7 +51,7 @@ def limits_in(sentence: Sentence, lexicon: Lexicon) -> Limits:
     if depth is not None:
         conditions.add(Condition.DEPTH_LIMIT)
     said = [hit for hit in hits if hit.means in ("limited", "only")]
-    areas = tuple(dict.fromkeys(area.code for area in _areas(sentence)))
+    areas = _of_one_side(tuple(dict.fromkeys(area.code for area in _areas(sentence))), sentence, lexicon)
     limited, only = (any(hit.means == kind for hit in said) for kind in ("limited", "only"))
     return Limits(frozenset(conditions), areas, depth, limited, only, (*stated, *depth_hits, *said))
 
@@ -66,12 +66,33 @@ def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:
 
 def _areas(sentence: Sentence) -> list[Mention]:
     """Regions named as a limit: not as an occasion or a place where something was seen."""
-    occasions = sentence.of("occasion")
+    occasions, left_out = sentence.of("occasion", "widened"), sentence.of("except")
     return [
         area
         for area in sentence.named(signs.AREA)
-        if not any(0 <= area.at - hit.end <= _OCCASION_REACH for hit in occasions)
+        if not any(hit.start <= area.at <= hit.end + _OCCASION_REACH for hit in occasions)
+        and not any(hit.start <= area.at < hit.end for hit in left_out)
     ]
+
+
+def excepted_areas(sentence: Sentence, hit: Hit, lexicon: Lexicon) -> tuple[str, ...]:
+    """The regions that "but not" takes out; the enemy's capital is its region."""
+    codes: list[str] = []
+    for mention in sentence.named(signs.AREA, signs.ENEMY):
+        if hit.start <= mention.at < hit.end:
+            name = sentence.page.folded.lower[mention.start : mention.end]
+            capitals = (code for begin, code in lexicon.names.capitals.items() if name.startswith(begin))
+            codes += [mention.code] if mention.sign == signs.AREA else capitals
+    return tuple(codes)
+
+
+def _of_one_side(areas: tuple[str, ...], sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
+    """The regions defended, or those fired at, where a sentence names both."""
+    defended = tuple(area for area in areas if area[:2] in lexicon.names.territories)
+    targets = tuple(area for area in areas if area not in defended)
+    if not defended or not targets:
+        return areas
+    return defended if sentence.of("defends") else targets
 
 
 def role_of(areas: tuple[str, ...], recipient: str) -> AreaRole | None:

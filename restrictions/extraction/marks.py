@@ -61,7 +61,6 @@ def _may(act: Act, actor: str, sentence: Sentence, theatre: Theatre) -> bool:
 def _mark(act: Act, actor: str, sentence: Sentence, hit: Hit) -> CodedMark:
     quote = sentence.page.quote(sentence.start, sentence.end)
     weapons = sentence.named(signs.WEAPON)
-    states = sentence.named(signs.STATE, signs.PERSON)
     return CodedMark(
         act=act,
         actor=actor,
@@ -69,7 +68,23 @@ def _mark(act: Act, actor: str, sentence: Sentence, hit: Hit) -> CodedMark:
         quote_in=quote.where,
         quote_start=quote.start,
         quote_end=quote.end,
-        supplier=states[0].code if states else None,
+        supplier=_supplier(act, actor, sentence, hit),
         weapon=weapons[0].code if weapons else None,
         rule_ids=(hit.rule.id,),
     )
+
+
+def _supplier(act: Act, actor: str, sentence: Sentence, hit: Hit) -> str | None:
+    """Whose rule it is about: the state that hints, the one that is called on; of other acts the owner of the arms."""
+    if act is Act.SIGNALS:
+        return actor
+    named = (signs.STATE, signs.PERSON)
+    if act is Act.URGES:
+        return next((mention.code for mention in sentence.named(*named) if mention.at >= hit.start), None)
+    owned = sentence.of("owner")
+    owners = [
+        mention.code
+        for mention in sentence.named(*named, signs.STATE_ADJECTIVE)
+        if any(one.start <= mention.at < one.end for one in owned)
+    ]
+    return owners[0] if owners else None

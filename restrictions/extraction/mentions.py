@@ -13,6 +13,7 @@ _TURNED = {
     signs.PERSON: (signs.RECIPIENT, signs.ENEMY),
     signs.STATE_ADJECTIVE: (signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE),
 }
+_PLACES_REACH = 40  # signs before a name in which a word makes it a place
 _BLANK = re.compile(r"(\s+)")
 _COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
 
@@ -52,7 +53,7 @@ def find_mentions(folded: FoldedText, lexicon: Lexicon) -> list[Mention]:
     end_of_last = 0
     matches = lexicon.term_finder.find_matches_as_indexes(folded.lower, overlapping=True)
     for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-        if start >= end_of_last and _is_whole_word(folded.lower, start, end):
+        if start >= end_of_last and _is_whole_word(folded.lower, start, end, lexicon.tails):
             term = _term_met(lexicon.terms[lexicon.term_list[index]], folded.cased[start])
             if term is not None:
                 found.append(_mention(term, folded, start, end, lexicon))
@@ -65,14 +66,16 @@ def _term_met(terms: tuple[Term, ...], first: str) -> Term | None:
     return next((term for term in terms if first.isupper() or not term.capital), None)
 
 
-def _is_whole_word(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int, tails: tuple[str, ...]) -> bool:
+    """Whether a name is a word, or the first half of a compound such as "Waffenlieferung"."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalnum() and not after.isalnum()
+    return not before.isalnum() and (not after.isalnum() or (bool(tails) and text.startswith(tails, end)))
 
 
 def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexicon) -> Mention:
     sign = term.sign
-    if sign == signs.STATE and folded.lower.endswith(lexicon.places_after, 0, start):
+    ahead = " " + folded.lower[max(0, start - _PLACES_REACH) : start].lstrip()
+    if sign == signs.STATE and ahead.endswith(lexicon.places_after):
         sign = signs.PLACE
     return Mention(sign, term.code, start, end, person=term.sign == signs.PERSON)
 
@@ -119,7 +122,7 @@ def mask(folded: FoldedText, mentions: list[Mention]) -> MaskedText:
     last = 0
     for mention in mentions:
         _copy(folded.lower, last, mention.start, pieces, places)
-        placed.append(replace(mention, at=len(places)))
+        placed.append(Mention(mention.sign, mention.code, mention.start, mention.end, mention.person, at=len(places)))
         pieces.append(mention.sign)
         places.append(mention.start)
         last = mention.end

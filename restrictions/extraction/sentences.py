@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 _ENDS = re.compile(
     r"""(?P<break>\n\s*\n)
-      | (?P<stop>[.!?]{1,4}(?:\s?["\u00bb\u201d]|'(?=\s))?)(?=\s+["\u00ab\u201c'(]?\s?[A-Z0-9])
+      | (?P<stop>[.!?]{1,4}(?:\s?["\u00bb\u201d]|\u201c|'(?=\s))?)
+        (?=\s+["\u00ab\u201c'(]?\s?[A-Z0-9\u0404-\u042f\u0490])
       | (?P<glued>(?<=[a-z0-9]{2})(?:[.!?]|[.!?]["\u00bb\u201d]|(?<=["\u00bb\u201d])\.)(?=["\u00ab\u201c]?[A-Z][a-z']))
       | (?P<after_quote>(?<=["\u00bb\u201d])\.(?=["\u00ab\u201c]?[A-Z]))
     """,
     re.VERBOSE,
 )
 _LONGEST = 2000  # no sentence of a reader is longer; text without full stops is cut, so that work stays linear
-_WORD_BEFORE = re.compile(r"([A-Za-z.]+)$")
+_WORD_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2}|[A-Za-z.\u0404-\u045f\u0491]+)$")
+_NUMBER = "#"  # stands among the abbreviations of a language that writes "30." for "30th"
 _QUOTE = re.compile(
-    r'"([^"\n]*(?:\n(?!\n)[^"\n]*)*)"|\u00ab([^\u00bb\n]{0,1500})\u00bb|\u201c([^\u201d\n]{0,1500})\u201d'
+    r'"([^"\u201c\u201d\n]{1,1500})[\u201c\u201d]|"([^"\n]*(?:\n(?!\n)[^"\n]*)*)"|\u00ab([^\u00bb\n]{0,1500})\u00bb|\u201c([^\u201d\n]{0,1500})\u201d'
 )
 
 
@@ -52,7 +54,9 @@ def _boundaries(cased: str, abbreviations: frozenset[str]) -> Iterator[int]:
 
 def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
     word = _WORD_BEFORE.search(before)
-    return word is not None and (len(word[1]) == 1 or word[1].lower() in abbreviations)
+    if word is None or word[1].isdigit():
+        return word is not None and _NUMBER in abbreviations
+    return len(word[1]) == 1 or word[1].lower() in abbreviations
 
 
 def trimmed(text: str, start: int, end: int) -> Stretch:

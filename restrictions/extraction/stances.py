@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from restrictions.domain.vocabulary import Condition
 from restrictions.extraction import signs
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
@@ -12,12 +13,14 @@ _REACH_FORWARD = 110  # from the last operator to its head
 _REACH_WEAK = 60  # the same, of "can" and "not" alone
 _REACH_BACK = 70  # from a head to the operator after it
 _GOVERNS = 140  # from "until now" to what held until then
-# Signs before and after a stance within which a word makes it weighed, asked of others, or a report denied.
-_GOVERNS_WITHIN = {"hypothetical": (90, 0), "urges": (140, 0), "report": (140, 80)}
-_OPERATORS = ("permit", "may", "forbid", "not", "end", "pause", "hold", "cannot", "will")
+# Signs before and after a stance within which a word makes it weighed, asked of others, a report denied, or the word
+# of one who does not decide.
+_GOVERNS_WITHIN = {"hypothetical": (90, 0), "urges": (140, 0), "report": (140, 80), "outsider": (120, 0)}
+_OPERATORS = ("permit", "may", "could", "forbid", "not", "end", "pause", "hold", "cannot", "will")
 _HEADS = ("use", "supply")
-_WEAK = frozenset({"may", "will", "not", "cannot"})
-_WHOLE = ("free", "confine", "secret", "no", "approval")
+_WEAK = frozenset({"may", "could", "will", "not", "cannot"})
+_WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
+_DASH = " - "
 
 
 class Says(StrEnum):
@@ -32,6 +35,7 @@ class Says(StrEnum):
     SUPPLIES = "supplies"
     DECLINES_TO_SAY = "declines to say"
     ASKS_APPROVAL = "asks approval"
+    EXCEPTS = "excepts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,19 @@ class Stance:
     ended: bool = False
 
     @property
+    def pledged(self) -> bool:
+        """Whether nothing but "not to" stands before its head: a promise, which counts on the supplier's word only."""
+        return bool(self.head) and {hit.means for hit in self.hits} == {"not", self.head}
+
+    @property
     def about_supply(self) -> bool:
         return self.says in (Says.WITHHOLDS, Says.PAUSES, Says.SUPPLIES)
 
 
 def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
-    """All stances of a sentence in order, what is hypothetical or asked of others left out."""
+    """All stances of a sentence in order, what is asked, hypothetical or wanted of others left out."""
+    if sentence.text.endswith("?"):
+        return []
     reader = _ChainReader(sentence, breaks)
     found = [*reader.read(), *_whole_stances(sentence, breaks)]
     kept = [stance for stance in found if not _governed(stance, sentence, breaks)]
@@ -63,15 +74,17 @@ def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
 
 def _governed(stance: Stance, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
     """Whether it is only weighed, or asked of someone else (coding rules 1 and 6)."""
-    for hit in sentence.of("hypothetical", "urges", "report"):
+    for hit in sentence.of(*_GOVERNS_WITHIN):
         before, after = _GOVERNS_WITHIN[hit.means]
-        near = stance.start - before <= hit.start <= stance.end + after
+        near = stance.start - before <= hit.start <= stance.end + after and stance.says is not _UNMOVED.get(hit.means)
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
         if near and not any(stop in between for stop in breaks):
             return True
     return False
 
 
+# "Whether" and "demanded" are also how a refusal to say and a supplier's own terms are told.
+_UNMOVED = {"hypothetical": Says.DECLINES_TO_SAY, "urges": Says.CONFINES}
 _WHOLE_SAYS = {
     "free": Says.FREES,
     "confine": Says.CONFINES,
@@ -85,7 +98,8 @@ def _whole_stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
     found = []
     for hit in sentence.of(*_WHOLE):
         past = any(_tells_of(until, hit, sentence, breaks) for until in sentence.of("until"))
-        found.append(Stance(_WHOLE_SAYS[hit.means], sentence, hit.start, hit.end, (hit,), past=past))
+        says = _WHOLE_SAYS.get(hit.means) or (Says.WITHHOLDS if sentence.of("supply") else Says.BANS)
+        found.append(Stance(says, sentence, hit.start, hit.end, (hit,), past=past))
     return found
 
 
@@ -135,7 +149,7 @@ class _ChainReader:
             self.head = hit
 
     def _meet_operator(self, hit: Hit) -> None:
-        if self.chain and not self._reaches(self.chain[-1], hit, _REACH_WITHIN):
+        if self.chain and not (self._reaches(self.chain[-1], hit, _REACH_WITHIN) and self._is_one_clause(hit)):
             self._close()
         self.chain.append(hit)
 
@@ -147,11 +161,15 @@ class _ChainReader:
             self._add(self.chain, self.head if near else None)
             self.chain = []
 
+    def _is_one_clause(self, hit: Hit) -> bool:
+        """Whether no comma ends what "after months of" tells of: then another clause goes on about the present."""
+        return self.until is None or "," not in self.sentence.between(self.chain[0].start, hit.start)
+
     def _reaches(self, first: Hit, second: Hit, most: int) -> bool:
-        if second.start - first.end > most:
-            return False
         between = self.sentence.between(first.end - 1, second.start + 1)
-        return not any(stop in between for stop in self.breaks)
+        if first.means in _WEAK:
+            between = _without_aside(between)
+        return len(between) - 2 <= most and not any(stop in between for stop in self.breaks)
 
     def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
         says = _meaning(chain, head, self.sentence)
@@ -167,6 +185,15 @@ class _ChainReader:
             Stance(says, self.sentence, start, end, hits, past or before, weak, head.means if head else "", ended)
         )
         self.until = None
+
+
+def _without_aside(between: str) -> str:
+    """What stands between two words less an aside that starts right after the first: "not, so he said, allow"."""
+    for mark in (", ", _DASH):
+        if between[1 : 1 + len(mark)] == mark:
+            last = between.rfind(mark)
+            return between if last <= 1 else between[0] + between[last + len(mark) - 1 :]
+    return between
 
 
 def _uncovered(sentence: Sentence) -> list[Hit]:
@@ -198,13 +225,18 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
         if "pause" in kinds and not permitted:
             return Says.PAUSES
         return Says.SUPPLIES if permitted else Says.WITHHOLDS
-    if "pause" in kinds or set(kinds) == {"not"}:
+    if "pause" in kinds or (set(kinds) == {"not"} and not _pledges(sentence)):
         return None
     if head is None and (permitted or not _has_object(sentence)):
         return None
     if permitted and set(kinds) == {"will"}:
         return None
     return Says.PERMITS if permitted else Says.BANS
+
+
+def _pledges(sentence: Sentence) -> bool:
+    """Whether "not to fire them" is what the recipient promised (coding rule 22)."""
+    return any(hit.rule.value == Condition.ASSURANCES for hit in sentence.of("condition"))
 
 
 def _has_object(sentence: Sentence) -> bool:

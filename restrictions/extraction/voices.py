@@ -3,14 +3,12 @@
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Attribution
 from restrictions.extraction import signs
-from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
-from restrictions.extraction.when import days_in
+from restrictions.extraction.when import Calendar
 
 _NEAR_SPEECH = 160
 _DECIDES = 40
@@ -34,14 +32,18 @@ class Voice:
 NARRATOR = Voice(Attribution.MEDIA)
 
 
-def voices(sentences: list[Sentence], published: Day | None, lexicon: Lexicon) -> dict[int, Voice]:
-    """The voice of each sentence by its number; a quotation without a speaker keeps that of its neighbour."""
+def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
+    """The voice of each sentence by its number; a quotation without a speaker keeps that of its neighbour,
+    and so does what a paragraph goes on to tell."""
     found: dict[int, Voice] = {}
-    last = NARRATOR
+    last = before = NARRATOR
     for sentence in sentences:
         if sentence.page.where == "body" and sentence.number and sentence.start == 0:
             last = NARRATOR
-        voice = _voice(sentence, last, published, lexicon)
+        voice = _voice(sentence, last, calendar)
+        if voice is NARRATOR and before is last and not sentence.opens_paragraph:
+            voice = last if last is NARRATOR else replace(last, named_here=False, hits=())
+        before = voice
         if voice is not NARRATOR:
             last = voice
         found[sentence.number] = voice
@@ -49,9 +51,10 @@ def voices(sentences: list[Sentence], published: Day | None, lexicon: Lexicon) -
 
 
 def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
-    """A quotation whose speaker comes in the next sentence of the same paragraph."""
+    """What is quoted, or told, and whose speaker comes in the next sentence of the same paragraph ("so said ...")."""
     for before, after in pairwise(sentences):
-        if found[before.number] is NARRATOR and _is_all_quoted(before) and not after.opens_paragraph:
+        told_after = _is_all_quoted(before) or after.of("vouches")
+        if found[before.number] is NARRATOR and told_after and not after.opens_paragraph:
             found[before.number] = found[after.number]
     for before, between, after in zip(sentences, sentences[1:], sentences[2:], strict=False):
         around = found[before.number].attribution is found[after.number].attribution
@@ -64,9 +67,9 @@ def _is_all_quoted(sentence: Sentence) -> bool:
     return any(quote.start <= sentence.start + 2 and quote.end >= sentence.end - 2 for quote in sentence.quoted)
 
 
-def _voice(sentence: Sentence, last: Voice, published: Day | None, lexicon: Lexicon) -> Voice:
+def _voice(sentence: Sentence, last: Voice, calendar: Calendar) -> Voice:
     speech, anonymous = sentence.of("says"), sentence.of("anonymous")
-    day = _day_of_speech(sentence, published, lexicon) if speech or anonymous else None
+    day = _day_of_speech(sentence, calendar) if speech or anonymous else None
     if anonymous and (speech or sentence.quoted):
         return _anonymous(sentence, anonymous, last, day)
     if sentence.of("same") and last is not NARRATOR and not _names_person(sentence):
@@ -74,9 +77,9 @@ def _voice(sentence: Sentence, last: Voice, published: Day | None, lexicon: Lexi
     return _on_record(sentence, last, day) or (last if _is_all_quoted(sentence) else NARRATOR)
 
 
-def _day_of_speech(sentence: Sentence, published: Day | None, lexicon: Lexicon) -> str | None:
+def _day_of_speech(sentence: Sentence, calendar: Calendar) -> str | None:
     """The last day that the sentence gives to the day: looser ones tell of other things."""
-    days = days_in(sentence.text, published, lexicon)
+    days = calendar.days_in(sentence.text)
     return next((day.edtf for day in reversed(days) if len(day.edtf) == _EXACT), None)
 
 
@@ -98,14 +101,14 @@ def _on_record(sentence: Sentence, last: Voice, day: str | None) -> Voice | None
     if document and not offices and not person:
         return Voice(Attribution.DOCUMENT, None, day, tuple(document))
     if (speech or _decides(sentence)) and (offices or speaker is not None):
-        state = speaker.code if speaker else last.state
+        state = speaker.code if speaker else (offices and _state_near(sentence, offices[-1].start)) or last.state
         return Voice(Attribution.NAMED_OFFICIAL, state, day, (*offices, *speech[-1:]), person)
     return None
 
 
 def _decides(sentence: Sentence) -> bool:
     """Whether a leader or an office is the one who refuses or grants: that is their word."""
-    acts = sentence.of("forbid", "permit", "hold")
+    acts = sentence.of("forbid", "permit", "hold", "secret")
     offices = [hit.end for hit in sentence.of("named")]
     people = [mention.at for mention in sentence.mentions if mention.person]
     return bool(acts) and any(0 <= acts[0].start - place < _DECIDES for place in (*offices, *people))

@@ -9,7 +9,7 @@ from restrictions.extraction.reading import Sentence
 
 ANY = "any"
 _REACH = 200
-_APPOSED = 8  # signs between a class noun and its system
+_APPOSED = 12  # signs between a class noun and its system
 _OWNED = 60  # "American arms may...": arms in general, whatever else is named
 
 

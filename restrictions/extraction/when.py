@@ -19,6 +19,20 @@ class Found:
     end: int
 
 
+class Calendar:
+    """The days that sentences give, each sentence read once, against one day of publication."""
+
+    def __init__(self, published: Day | None, lexicon: Lexicon) -> None:
+        self.published = published
+        self.lexicon = lexicon
+        self.known: dict[str, list[Found]] = {}
+
+    def days_in(self, text: str) -> list[Found]:
+        if text not in self.known:
+            self.known[text] = days_in(text, self.published, self.lexicon)
+        return self.known[text]
+
+
 def days_in(text: str, published: Day | None, lexicon: Lexicon) -> list[Found]:
     """All days that a masked text gives, in order; none where they cannot be resolved or lie after publication."""
     found: list[Found] = []
@@ -49,7 +63,7 @@ def _relative(kind: str, groups: dict[str, str | None], published: Day, lexicon:
         return None
     day = published.latest
     if kind == "weekday":
-        wanted = lexicon.weekdays.index(str(groups["weekday"]))
+        wanted = lexicon.weekdays.index(str(groups["weekday"])) % 7
         return (day - timedelta(days=(day.weekday() - wanted) % 7)).isoformat()
     if kind == "last_week":
         return (day - timedelta(days=7)).isoformat() + "~"

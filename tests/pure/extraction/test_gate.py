@@ -33,8 +33,14 @@ OFF_TOPIC = (
         "Les chars de l'armée ukrainienne étaient dans la ville, et les habitants les ont vus avec joie.",
         NO_TRANSFER,
     ),
-    ("de", "Die Bundesregierung erlaubt der Ukraine den Einsatz deutscher Waffen gegen Ziele in Russland.", LANGUAGE),
-    ("uk", "Німеччина дозволила Україні застосовувати зброю проти цілей у Росії.", LANGUAGE),
+    ("pl", "Niemcy pozwoliły Ukrainie użyć niemieckiej broni przeciw celom w Rosji, podał rząd w Berlinie.", LANGUAGE),
+    ("ru", "Германия разрешила Украине применять оружие по целям в России, и об этом сообщил Берлин.", LANGUAGE),
+    ("uk", "Германия не разрешила Украине бить по России, но об этом ранее заявил и Киев, как сообщил он.", LANGUAGE),
+    ("es", "Alemania permite que Ucrania use las armas contra los objetivos en el territorio de Rusia.", LANGUAGE),
+    ("it", "La Germania permette che le armi siano usate in Russia, ma non di colpire con i missili.", LANGUAGE),
+    ("de", "Die Bahn hat den Streik in Berlin beendet, und der Zug nach Kiew fährt wieder.", NO_TRANSFER),
+    ("de", "Die Bahn hat den Streik beendet, und der Zug fährt wieder nach dem Fahrplan.", NO_RECIPIENT),
+    ("uk", "Збірна України виграла матч, і вболівальники ще довго не йшли зі стадіону.", NO_ARMS),
     (None, "", LANGUAGE),
 )
 
