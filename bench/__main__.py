@@ -2,12 +2,12 @@
 
 import sys
 
-from bench import coder, derivation, intake
+from bench import clusters, coder, derivation, intake
 from bench.figures import table, write
 
 
 def main() -> int:
-    figures = [*derivation.figures(), *coder.figures(), *intake.figures()]
+    figures = [*derivation.figures(), *coder.figures(), *intake.figures(), *clusters.figures()]
     write(figures)
     print(table(figures))
     return 0 if all(figure.reached for figure in figures) else 1

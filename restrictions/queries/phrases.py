@@ -154,7 +154,10 @@ def attributions_of(evidence: Sequence[EvidenceLink]) -> tuple[str, ...]:
 
 
 def sources_words(evidence: Sequence[EvidenceLink]) -> str:
-    """How much it rests on, e.g. “3 claims, 4 sources, 1 claim on weak sources only, 1 claim is synthetic”."""
+    """How much it rests on, e.g. “3 claims, 4 sources, 2 independent, 1 claim on weak sources only”.
+
+    How many are independent is said where reprints are among them.
+    """
     sources = sources_of(evidence)
     weak = sum(link.weak for link in evidence)
     synthetic = sum(any(source.synthetic for source in link.sources) for link in evidence)
@@ -162,6 +165,9 @@ def sources_words(evidence: Sequence[EvidenceLink]) -> str:
         ngettext("%(n)d claim", "%(n)d claims", len(evidence)) % {"n": len(evidence)},
         ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)},
     ]
+    if _has_reprints(evidence):
+        independent = len({link.origin for link in evidence})
+        parts.append(ngettext("%(n)d independent", "%(n)d independent", independent) % {"n": independent})
     if weak:
         parts.append(
             ngettext("%(n)d claim on weak sources only", "%(n)d claims on weak sources only", weak) % {"n": weak}
@@ -169,6 +175,12 @@ def sources_words(evidence: Sequence[EvidenceLink]) -> str:
     if synthetic:
         parts.append(ngettext("%(n)d claim is synthetic", "%(n)d claims are synthetic", synthetic) % {"n": synthetic})
     return ", ".join(parts)
+
+
+def _has_reprints(evidence: Sequence[EvidenceLink]) -> bool:
+    """Whether some dispatch that we hold only prints another's story again."""
+    held = [link for link in evidence if link.dispatch is not None]
+    return len({link.origin for link in held}) < len({link.dispatch for link in held})
 
 
 def sources_of(evidence: Sequence[EvidenceLink]) -> tuple[SourceRow, ...]:

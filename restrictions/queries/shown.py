@@ -1,5 +1,6 @@
 """What a position shows, read back from its row: evidence, links and contested days, without touching other tables."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +18,18 @@ Shown = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
-    """A claim that a position rests on, as far as bars need it."""
+    """A claim that a position rests on, as far as bars need it.
+
+    ``dispatch`` is the one that we hold. Claims of one ``origin`` are one source's: what was only printed again is no
+    second witness.
+    """
 
     key: str
     attribution: str
     weak: bool
     sources: tuple[SourceRow, ...]
+    dispatch: int | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,44 @@ def _ruling_words(ruling: Shown) -> str:
 
 def evidence_links(shown: Shown) -> tuple[EvidenceLink, ...]:
     """The evidence in its order, each claim with its sources."""
-    claims = ((key, shown["claims"][key]) for key in shown["evidence"])
-    return tuple(EvidenceLink(key, claim["attribution"], claim["weak"], claim_sources(claim)) for key, claim in claims)
+    origins = _origins(shown)
+    return tuple(
+        EvidenceLink(key, claim["attribution"], claim["weak"], claim_sources(claim), _dispatch_id(claim), origins[key])
+        for key, claim in _evidence(shown)
+    )
+
+
+def independent_sources(shown: Shown) -> int:
+    """How many sources of the evidence stand on their own.
+
+    Reprints count once with what they copy, where they say the same of the position; a copy that says otherwise is a
+    source of its own. A claim without a held dispatch counts by its first publisher, each publisher once.
+    """
+    return len(set(_origins(shown).values()))
+
+
+def _evidence(shown: Shown) -> list[tuple[str, Shown]]:
+    return [(key, shown["claims"][key]) for key in shown["evidence"]]
+
+
+def _dispatch_id(claim: Shown) -> int | None:
+    return claim["dispatch"]["id"] if claim["dispatch"] else None
+
+
+def _origins(shown: Shown) -> dict[str, str]:
+    """What makes each claim of the evidence its source's: cluster and all that the dispatch says, or the publisher."""
+    said: defaultdict[int, set[str]] = defaultdict(set)
+    for _, claim in _evidence(shown):
+        if claim["dispatch"]:
+            said[claim["dispatch"]["id"]].add(f"{claim['status']} {claim['act']}")
+    return {key: _origin(key, claim, said) for key, claim in _evidence(shown)}
+
+
+def _origin(key: str, claim: Shown, said: Mapping[int, set[str]]) -> str:
+    if held := claim["dispatch"]:
+        return f"cluster {held['cluster']}: {', '.join(sorted(said[held['id']]))}"
+    first = next(iter(claim_sources(claim)), None)
+    return f"publisher {first.name}" if first else f"claim {key}"
 
 
 def claim_sources(claim: Shown) -> tuple[SourceRow, ...]:
