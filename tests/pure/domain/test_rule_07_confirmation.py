@@ -225,3 +225,20 @@ def test_it_was_announced_when_the_first_claim_for_it_came_out() -> None:
     claims = [sets("a", "banned", "2024-01-01", published="2024-01-05"), reaffirms("b", "banned", "2024-02-01")]
     (position,) = derive(claims, weapons=TREE).positions
     assert str(position.announced) == "2024-01-05"
+
+
+def test_a_claim_that_comes_back_by_a_dispute_of_a_dropped_report_is_evidence_once() -> None:
+    record = derive(
+        [
+            reaffirms("a", "banned", "2024-01-01", by="anonymous_official"),
+            sets("b", "conditional", "2024-01-02", published="2024-01-01"),
+            reaffirms("c", "banned", "2024-01-01", published="2024-01-02", by="media"),
+            reaffirms("d", "conditional", "2024-01-01", published="2024-01-02"),
+            sets("e", "banned", "2024-01-01", published="2024-01-03"),
+        ],
+        weapons=TREE,
+    )
+    evidence = [key for position in record.positions for key in position.evidence]
+    sides = {key for item in record.stretches for key in (*item.standing_claims, *item.challenger_claims)}
+    assert sorted({*evidence, *sides}) == ["a", "b", "c", "d", "e"]
+    assert all(len(set(position.evidence)) == len(position.evidence) for position in record.positions)
