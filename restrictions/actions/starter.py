@@ -130,6 +130,7 @@ def _stored_mark(row: StarterMark) -> Mark:
         territory=row.territory,
         areas=list(row.areas),
         summary=row.summary,
+        weak_source=row.weak,
         source_url=first.url,
         source_publisher=first.publisher,
         source_title=first.title,

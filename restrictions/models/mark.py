@@ -56,6 +56,7 @@ class Mark(QuoteColumns, DecisionColumns):
     summary = models.TextField(
         _("summary"), blank=True, default="", help_text=_("In our words, where no quote is held.")
     )
+    weak_source = models.BooleanField(_("weak source"), default=False)
     source_url = models.URLField(_("source's address"), max_length=2000, blank=True, default="")
     source_publisher = models.TextField(_("source's publisher"), blank=True, default="")
     source_title = models.TextField(_("source's title"), blank=True, default="")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from restrictions.domain.claims import Line
 from restrictions.domain.days import Day, exact
 from restrictions.domain.positions import Position
@@ -215,10 +217,12 @@ def timeline_marks(*, recipient: str, territory: str, suppliers: Sequence[str] =
     return tuple(_mark(row) for row in found.values(*_MARK))
 
 
-_MARK = ("act", "day_edtf", "day_earliest", "day_latest", "supplier_id", "weapon_id", "summary", "actor")
+_MARK = ("act", "day_edtf", "day_earliest", "day_latest", "supplier_id", "weapon_id", "summary", "actor", "weak_source")
 
 
 def _mark(row: Mapping[str, Any]) -> MarkRow:
     act, day = Act(row["act"]), Day(row["day_edtf"], row["day_earliest"], row["day_latest"])
-    said = f"{act_label(act)} · {spoken(day)} · {row['actor']}"
-    return MarkRow(act, day, f"{said}. {row['summary']}".strip(), row["supplier_id"], row["weapon_id"] or ANY)
+    said = [act_label(act), spoken(day), row["actor"], *([gettext("weak source")] if row["weak_source"] else [])]
+    return MarkRow(
+        act, day, f"{' · '.join(said)}. {row['summary']}".strip(), row["supplier_id"], row["weapon_id"] or ANY
+    )

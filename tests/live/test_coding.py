@@ -162,7 +162,7 @@ def test_accepting_both_claims_gives_the_positions_that_the_plan_said(
 def test_the_same_file_again_changes_nothing(dispatch_file: Path, earlier_ban: None) -> None:
     ingest(dispatch_file)
     before = (history(), list(Dispatch.objects.values()), list(DispatchVersion.objects.values()))
-    said = "1 file: 1 already held.\nNothing changed.\nCoding ended: 1 coded; 2 claims proposed.\n"
+    said = "1 file: 1 already held.\nNothing changed.\n"
     assert ingest(dispatch_file) == said
     assert (history(), list(Dispatch.objects.values()), list(DispatchVersion.objects.values())) == before
 

@@ -19,6 +19,7 @@ from restrictions.models import Claim, Mark, Position, PositionVersion, Revision
 from restrictions.queries.invariants import breaches
 from restrictions.queries.plans import plan_lines
 from restrictions.queries.stored import as_derived
+from restrictions.queries.timeline import timeline_marks
 from restrictions.queries.weapons import recorded_tree
 from tests.record.rows import claim_row, make_curator
 from tests.record.standing import history, standing, stored_positions
@@ -64,6 +65,13 @@ def test_what_a_version_shows_holds_its_sources_names_and_path() -> None:
     [first, *_] = shown["evidence"]
     assert shown["claims"][first]["sources"][0]["url"].startswith("http")
     assert shown["claims"][first]["summary"]
+
+
+def test_weak_sources_are_marked_on_claims_and_marks() -> None:
+    assert Claim.objects.filter(weak_source=True).count() == 35
+    assert Mark.objects.filter(weak_source=True).count() == 2
+    told = [mark.words for mark in timeline_marks(recipient="UA", territory="RU") if "weak source" in mark.words]
+    assert told
 
 
 def test_the_record_is_clean() -> None:

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if tally.counts[Outcome.STORED] or anything_waits(timezone.now()):
             # Held ones count too: the wake-up of an earlier run may have been lost.
             wake_coder()
-        if stored:
+        if stored and (tally.counts[Outcome.STORED] or progress_of(stored).unfinished):
             self._wait(stored, options["patience"])
         if tally.counts[Outcome.REFUSED]:
             raise CommandError("Some files were refused; the others are stored.")

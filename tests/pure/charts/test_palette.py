@@ -89,7 +89,7 @@ def test_the_desk_has_the_same_colours_and_inks_that_can_be_read_on_them() -> No
         for status in set(Status) - OUTLINED:
             fill = palette.statuses[status].fill
             assert said[status] == fill
-            ink = said.get(f"{status}-ink", said["status-ink"]).replace("#fff", "#ffffff")
+            ink = (said.get(f"{status}-ink") or said["status-ink"]).replace("#fff", "#ffffff")
             assert contrast(ink, fill) >= 4.5, status
 
 
