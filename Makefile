@@ -1,4 +1,5 @@
 # make run    the whole program on http://127.0.0.1:8000        make test    every test
+# make corpus the coder's scores, gains and losses
 # make check  formatting, lint, types, layers, migrations       make bench   the figures
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:

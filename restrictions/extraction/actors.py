@@ -51,7 +51,7 @@ def _owner(stance: Stance) -> Supplier | None:
         hit for hit in sentence.of("owner") if stance.start - _OWNER_REACH <= hit.start <= stance.end + _OWNER_REACH
     ]
     nearest = sorted(hits, key=lambda hit: min(abs(hit.start - stance.start), abs(hit.start - stance.end)))
-    actors = sentence.named(*_ACTORS, signs.STATE_ADJECTIVE)
+    actors = sentence.named(*_ACTORS, signs.STATE_ADJECTIVE, signs.PLACE)
     owners = [mention.code for hit in nearest for mention in actors if hit.start <= mention.at < hit.end]
     return Supplier(owners[0], 0.95, owner=True) if owners else None
 

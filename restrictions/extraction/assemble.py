@@ -17,6 +17,7 @@ LONG_RANGE = "long_range"
 
 _OF_A_BAN = frozenset({Condition.OWN_TERRITORY_ONLY, Condition.ASSURANCES})
 _OF_A_REFUSAL = frozenset({Condition.PARTIAL, Condition.TEMPORARY})
+_REASONS = ("owner", "until", "deep", "defends", "sets", "reaffirms", "confirms", "denies", "except", "alike")
 _CONSENT = Limits(frozenset({Condition.THIRD_PARTY_CONSENT}))
 _PERMISSIONS = (Status.CONDITIONAL, Status.ALLOWED)
 
@@ -219,15 +220,13 @@ def _rank(finding: Finding) -> tuple[bool, bool, bool, int]:
 
 
 def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
-    """What the claim's own words say; else news where the like is told as such or a refusal leads."""
+    """What the claim's own words say; else news where the like is told as such."""
     acts = {finding.act for finding in group if finding.sentence.page.where == best.sentence.page.where}
     told = next((act for act in (Act.DENIES, Act.SETS, Act.REAFFIRMS) if act in acts), None)
     if told is not None:
         return told
     like = any(_is_news_of(other, best) for other in kin)
-    refuses = best.status in (Status.WITHHELD, Status.BANNED)
-    leads = refuses and best.stance.says is not Says.EXCEPTS and _in_body(best) and best.sentence.start == 0
-    return Act.SETS if like or leads else Act.REAFFIRMS
+    return Act.SETS if like else Act.REAFFIRMS
 
 
 def _is_news_of(other: Finding, best: Finding) -> bool:
@@ -268,7 +267,7 @@ def _spans(group: list[Finding]) -> tuple[Span, ...]:
     told = {
         (finding.sentence.page.where, hit): finding.sentence.page
         for finding in group
-        for hit in (*finding.stance.hits, *finding.voice.hits, *finding.limits.hits)
+        for hit in (*finding.stance.hits, *finding.voice.hits, *finding.limits.hits, *finding.sentence.of(*_REASONS))
     }
     spans = {page.span(hit) for (_, hit), page in told.items()}
     return tuple(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id, span.end)))

@@ -1,5 +1,6 @@
 """One finding a stance: the codebook's fields as one sentence gives them, before a dispatch's findings are merged."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from restrictions.domain.vocabulary import Act, Attribution, Condition, Status
@@ -207,7 +208,7 @@ def _without_asides(found: list[Stance]) -> list[Stance]:
     return found
 
 
-def _is_about_their_use(stance: Stance, breaks: tuple[str, ...]) -> bool:
+def _is_about_their_use(stance: Stance, breaks: re.Pattern[str]) -> bool:
     """Whether "can" or "will not" use has no state and no leader as its subject: states let, recipients use."""
     sentence = stance.sentence
     owned = sentence.of("owner", "given")
@@ -217,7 +218,7 @@ def _is_about_their_use(stance: Stance, breaks: tuple[str, ...]) -> bool:
         if mention.at < stance.start
         and mention.sign in _SUBJECTS
         and not any(hit.start <= mention.at < hit.end for hit in owned)
-        and not any(stop in sentence.between(mention.at, stance.start) for stop in breaks)
+        and not breaks.search(sentence.between(mention.at, stance.start))
     ]
     return stance.about_supply or not before or before[-1].sign not in _NO_USERS
 

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from restrictions.domain.vocabulary import Condition
 from restrictions.extraction import signs
-from restrictions.extraction.patterns import BadPattern, compiled, expand
+from restrictions.extraction.patterns import BadPattern, compiled
 from restrictions.extraction.text import fold
 
 LANGUAGES = ("fr", "en", "de", "uk")
@@ -137,7 +137,9 @@ class Lexicon:
     months: tuple[str, ...]
     numbers: Mapping[str, int]
     when: tuple[tuple[str, re.Pattern[str]], ...]
-    breaks: tuple[str, ...]
+    day_finder: AhoCorasick
+    day_candidates: tuple[tuple[int, ...], ...]
+    breaks: re.Pattern[str]
     places_after: tuple[str, ...]
     objects_after: tuple[str, ...]
     joins: frozenset[str]
@@ -177,6 +179,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
     terms = _terms(own, names)
     rules, finder, candidates = _rules(own)
     months, weekdays = own.words("months"), own.words("weekdays")
+    when, day_finder, day_candidates = _when(own, weekdays, months)
     term_list = tuple(terms)
     return Lexicon(
         language=file.stem,
@@ -200,8 +203,10 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         weekdays=weekdays,
         months=months,
         numbers={fold(word).lower: number for word, number in own.table("numbers").items()},
-        when=_when(own, weekdays, months),
-        breaks=tuple(fold(text).lower for text in own.listed("clauses", "breaks")),
+        when=when,
+        day_finder=day_finder,
+        day_candidates=day_candidates,
+        breaks=re.compile("|".join(re.escape(fold(text).lower) for text in own.listed("clauses", "breaks"))),
         objects_after=tuple(f"{fold(text).lower} " for text in own.listed("places", "objects")),
         joins=frozenset(fold(text).lower for text in own.listed("clauses", "joins")),
         tails=own.words("tails") if "tails" in own.content else (),
@@ -311,16 +316,22 @@ def _rule(own: _Table, rule_id: str, entry: Any) -> Rule:
     return Rule(rule_id, entry["is"], value)
 
 
-def _when(own: _Table, weekdays: Iterable[str], months: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _when(
+    own: _Table, weekdays: Iterable[str], months: Iterable[str]
+) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], AhoCorasick, tuple[tuple[int, ...], ...]]:
     macros = {
         "weekday": f"(?P<weekday>{'|'.join(weekdays)})",
         "month": f"(?P<month>{'|'.join(re.escape(month) for month in months)})",
     }
-    found = []
+    found: list[tuple[str, re.Pattern[str]]] = []
+    begins: dict[str, list[int]] = {}
     for key, patterns in own.table("when").items():
         for pattern in own.list_of_text(f"when.{key}", patterns):
             try:
-                found.append((key, re.compile(rf"\b{expand(pattern, macros)}\b".replace("\\d", "[0-9]"))))
-            except (BadPattern, re.error) as error:
+                expression, literals = compiled(rf"\b(?:{pattern})\b".replace("\\d", "[0-9]"), macros)
+            except BadPattern as error:
                 raise own.wrong(f"when.{key}", str(error)) from error
-    return tuple(found)
+            for literal in literals:
+                begins.setdefault(literal, []).append(len(found))
+            found.append((key, expression))
+    return tuple(found), AhoCorasick(list(begins)), tuple(tuple(indexes) for indexes in begins.values())

@@ -9,6 +9,7 @@ from restrictions.extraction.rules import Hit
 
 _ACTORS = (signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.ORGANISATION)
 _ADJECTIVES = (signs.STATE_ADJECTIVE, signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE)
+_CALLED_WITHIN = 60  # signs after "urged" in which the state that is called on stands
 _ACTS = {
     "hypothetical": Act.SIGNALS,
     "urges": Act.URGES,
@@ -80,7 +81,9 @@ def _supplier(act: Act, actor: str, sentence: Sentence, hit: Hit) -> str | None:
         return actor
     named = (signs.STATE, signs.PERSON)
     if act is Act.URGES:
-        return next((mention.code for mention in sentence.named(*named) if mention.at >= hit.start), None)
+        called = [mention for mention in sentence.named(*named) if 0 <= mention.at - hit.start <= _CALLED_WITHIN]
+        direct = [mention.code for mention in called if "," not in sentence.between(hit.end, mention.at)]
+        return next((code for code in direct if code != actor and hit.means == "urges"), None)
     owned = sentence.of("owner")
     owners = [
         mention.code

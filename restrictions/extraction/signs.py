@@ -18,5 +18,6 @@ MACROS = {
     "A": AREA,
     "O": ORGANISATION,
     "P": PERSON,
+    "L": PLACE,
 }
 """What a pattern may write for a mention."""

@@ -1,5 +1,6 @@
 """What a sentence says is permitted or refused: operators (permit, forbid, not, end) worked out on their head."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,7 +63,7 @@ class Stance:
         return self.says in (Says.WITHHOLDS, Says.PAUSES, Says.SUPPLIES)
 
 
-def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
+def stances(sentence: Sentence, breaks: re.Pattern[str]) -> list[Stance]:
     """All stances of a sentence in order, what is asked, hypothetical or wanted of others left out."""
     if sentence.text.endswith("?"):
         return []
@@ -72,18 +73,21 @@ def stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
     return sorted(kept, key=lambda stance: stance.start)
 
 
-def _governed(stance: Stance, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
+def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bool:
     """Whether it is only weighed, or asked of someone else (coding rules 1 and 6)."""
     for hit in sentence.of(*_GOVERNS_WITHIN):
         before, after = _GOVERNS_WITHIN[hit.means]
         near = stance.start - before <= hit.start <= stance.end + after and stance.says is not _UNMOVED.get(hit.means)
+        if hit.means == "urges" and hit.start > stance.start and stance.hits[0].means in _TURNS_DOWN:
+            continue
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
-        if near and not any(stop in between for stop in breaks):
+        if near and not breaks.search(between):
             return True
     return False
 
 
 # "Whether" and "demanded" are also how a refusal to say and a supplier's own terms are told.
+_TURNS_DOWN = ("forbid", "hold")  # a request that is turned down is no call of the one who does so
 _UNMOVED = {"hypothetical": Says.DECLINES_TO_SAY, "urges": Says.CONFINES}
 _WHOLE_SAYS = {
     "free": Says.FREES,
@@ -94,7 +98,7 @@ _WHOLE_SAYS = {
 }
 
 
-def _whole_stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
+def _whole_stances(sentence: Sentence, breaks: re.Pattern[str]) -> list[Stance]:
     found = []
     for hit in sentence.of(*_WHOLE):
         past = any(_tells_of(until, hit, sentence, breaks) for until in sentence.of("until"))
@@ -103,16 +107,16 @@ def _whole_stances(sentence: Sentence, breaks: tuple[str, ...]) -> list[Stance]:
     return found
 
 
-def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: tuple[str, ...]) -> bool:
+def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: re.Pattern[str]) -> bool:
     """Whether "until now" stands close before this stance, in its clause."""
     between = sentence.between(until.end, hit.start + 1)
-    return -20 <= hit.start - until.end <= 90 and not any(stop in between for stop in breaks)
+    return -20 <= hit.start - until.end <= 90 and not breaks.search(between)
 
 
 class _ChainReader:
     """Reads operators and heads in order and closes a chain where its reach ends."""
 
-    def __init__(self, sentence: Sentence, breaks: tuple[str, ...]) -> None:
+    def __init__(self, sentence: Sentence, breaks: re.Pattern[str]) -> None:
         self.sentence = sentence
         self.breaks = breaks
         self.chain: list[Hit] = []
@@ -169,7 +173,7 @@ class _ChainReader:
         between = self.sentence.between(first.end - 1, second.start + 1)
         if first.means in _WEAK:
             between = _without_aside(between)
-        return len(between) - 2 <= most and not any(stop in between for stop in self.breaks)
+        return len(between) - 2 <= most and not self.breaks.search(between)
 
     def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
         says = _meaning(chain, head, self.sentence)

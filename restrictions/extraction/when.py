@@ -36,7 +36,9 @@ class Calendar:
 def days_in(text: str, published: Day | None, lexicon: Lexicon) -> list[Found]:
     """All days that a masked text gives, in order; none where they cannot be resolved or lie after publication."""
     found: list[Found] = []
-    for kind, expression in lexicon.when:
+    begun = lexicon.day_finder.find_matches_as_indexes(text, overlapping=True)
+    for index in sorted({index for literal, _, _ in begun for index in lexicon.day_candidates[literal]}):
+        kind, expression = lexicon.when[index]
         for match in expression.finditer(text):
             edtf = _resolve(kind, match, published, lexicon)
             inside = any(other.start < match.end() and match.start() < other.end for other in found)
