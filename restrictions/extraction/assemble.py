@@ -238,7 +238,7 @@ def _limits(status: Status, group: list[Finding]) -> Limits:
     """The limits of all findings of a claim that its status can carry."""
     united = Limits()
     for finding in group:
-        united |= finding.limits
+        united |= replace(finding.limits, hits=())  # else the hits of a long text are copied once a finding
         if finding.stance.says is Says.CONFINES:
             united |= Limits(frozenset({Condition.OWN_TERRITORY_ONLY}))
         if finding.stance.says is Says.ASKS_APPROVAL:
