@@ -6,9 +6,9 @@ that `make run` has started: the supervisor leaves their addresses in `var/servi
 
 import os
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +19,44 @@ Env.read_env(Path(os.environ.get("CAVEAT_VAR") or BASE_DIR / "var") / "services.
 _read = Env()
 
 
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End the start with a sentence: whoever set a variable wrongly needs no traceback."""
+    raise SystemExit(f"Settings: {sentence}")
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    said = _read.str(name, default="1" if default else "0").strip().lower()
+    if said not in (*_YES, *_NO):
+        refuse(f"{name} is “{said}”. It takes 1 or 0.")
+    return said in _YES
+
+
+def _number(name: str, *, default: int) -> int:
+    said = _read.str(name, default=str(default)).strip()
+    if not (said.isascii() and said.isdigit() and int(said) > 0):
+        refuse(f"{name} is “{said}”. It takes a whole number above 0.")
+    return int(said)
+
+
+def _level(name: str, *, default: str) -> str:
+    said = str(_read.str(name, default=default)).strip().upper()
+    if said not in _LEVELS:
+        refuse(f"{name} is “{said}”. It takes {', '.join(_LEVELS)}.")
+    return said
+
+
+def _address(name: str, url: str, *schemes: str) -> str:
+    """The address of a service, whose password is never told in the refusal."""
+    if urlsplit(url).scheme not in schemes:
+        starts = " or ".join(f"{scheme}://" for scheme in schemes)
+        refuse(f"{name} is no address of a service. It takes one that starts with {starts}.")
+    return url
+
+
 def _secret(name: str, default: str = "") -> str:
     """The variable itself, or what stands in the file that `<NAME>_FILE` names: it shows in no list of processes."""
     path = _read.str(f"{name}_FILE", default="")
@@ -27,7 +65,7 @@ def _secret(name: str, default: str = "") -> str:
     try:
         return Path(path).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}.") from error
+        refuse(f"{name}_FILE names {path}, which cannot be read: {error}.")
 
 
 def _with_password(url: str, password: str) -> str:
@@ -39,8 +77,8 @@ def _with_password(url: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}"))
 
 
-DEBUG: bool = _read.bool("DEBUG", default=False)
-DEMO: bool = _read.bool("DEMO", default=False)
+DEBUG: bool = _flag("DEBUG", default=False)
+DEMO: bool = _flag("DEMO", default=False)
 SECRET_KEY: str = _secret("SECRET_KEY")
 # Keys that signed before, separated by commas: what they signed is still believed, and nothing new is signed with them.
 SECRET_KEY_FALLBACKS: list[str] = [key for key in _secret("SECRET_KEY_FALLBACKS").split(",") if key]
@@ -48,17 +86,23 @@ ALLOWED_HOSTS: list[str] = _read.list("ALLOWED_HOSTS", default=["localhost", "12
 CSRF_TRUSTED_ORIGINS: list[str] = _read.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The site is served over HTTPS: cookies are sent over nothing else, and browsers are told to remember it.
-HTTPS: bool = _read.bool("HTTPS", default=True)
+HTTPS: bool = _flag("HTTPS", default=True)
 # A proxy in front overwrites X-Forwarded-Proto. Without one, that header is a visitor's word.
-TRUST_PROXY: bool = _read.bool("TRUST_PROXY", default=False)
+TRUST_PROXY: bool = _flag("TRUST_PROXY", default=False)
 
 # Port 1 is never PostgreSQL or Valkey: without services, a command that needs one fails at once and says which.
-DATABASE_URL: str = _with_password(
-    _secret("DATABASE_URL", "postgres://caveat@127.0.0.1:1/caveat"), _secret("DATABASE_PASSWORD")
+DATABASE_URL: str = _address(
+    "DATABASE_URL",
+    _with_password(_secret("DATABASE_URL", "postgres://caveat@127.0.0.1:1/caveat"), _secret("DATABASE_PASSWORD")),
+    *("postgres", "postgresql"),
 )
-REDIS_URL: str = _with_password(_secret("REDIS_URL", "redis://127.0.0.1:1/0"), _secret("REDIS_PASSWORD"))
+REDIS_URL: str = _address(
+    "REDIS_URL",
+    _with_password(_secret("REDIS_URL", "redis://127.0.0.1:1/0"), _secret("REDIS_PASSWORD")),
+    *("redis", "rediss", "unix"),
+)
 
 # `web` processes keep a pool of connections; anything else (worker, beat, commands) keeps none.
 ROLE: str = _read.str("CAVEAT_ROLE", default="command")
-WEB_THREADS: int = _read.int("WEB_THREADS", default=4)
-LOG_LEVEL: str = _read.str("LOG_LEVEL", default="INFO")
+WEB_THREADS: int = _number("WEB_THREADS", default=4)
+LOG_LEVEL: str = _level("LOG_LEVEL", default="INFO")

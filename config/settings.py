@@ -5,7 +5,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environ import Env
@@ -19,7 +18,7 @@ DEBUG = env.DEBUG
 DEMO = env.DEMO
 
 if env.ROLE == "web" and not env.SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY: web processes share it, or each would sign its own sessions.")
+    env.refuse("Set SECRET_KEY: web processes share it, or each would sign its own sessions.")
 SECRET_KEY = env.SECRET_KEY or get_random_secret_key()
 SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = env.ALLOWED_HOSTS

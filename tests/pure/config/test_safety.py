@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
+ENV = ROOT / "config" / "env.py"
+EXAMPLE = ROOT / ".env.example"
 _SHOW = """
 import json
 from config import settings
@@ -63,3 +66,37 @@ def test_a_command_finds_the_services_of_the_running_program(tmp_path: Path) -> 
     assert told["DATABASES"]["default"]["PORT"] == 9
     assert told["CELERY_BROKER_URL"] == "redis://:p@h:1/2"
     assert told["CACHES"]["default"]["LOCATION"] == "redis://:p@h:1/3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DEBUG", "perhaps", "DEBUG is “perhaps”. It takes 1 or 0."),
+        ("HTTPS", "2", "HTTPS is “2”. It takes 1 or 0."),
+        ("WEB_THREADS", "none", "WEB_THREADS is “none”. It takes a whole number above 0."),
+        ("WEB_THREADS", "0", "It takes a whole number above 0."),
+        ("LOG_LEVEL", "loud", "It takes DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL is no address of a service."),
+        ("REDIS_URL", "http://127.0.0.1", "It takes one that starts with redis:// or rediss:// or unix://."),
+        ("SECRET_KEY_FILE", "/nowhere/at/all", "SECRET_KEY_FILE names /nowhere/at/all, which cannot be read"),
+    ],
+)
+def test_nonsense_ends_the_start_with_one_sentence(tmp_path: Path, name: str, value: str, told: str) -> None:
+    ended = read(tmp_path, "DEBUG", **{name: value})
+    assert ended.returncode == 1
+    assert told in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("said", "meant"), [("on", True), ("Yes", True), ("off", False), ("", False)])
+def test_a_switch_takes_the_usual_words(tmp_path: Path, said: str, meant: bool) -> None:
+    assert json.loads(read(tmp_path, "DEMO", DEMO=said).stdout) == {"DEMO": meant}
+
+
+def test_the_example_names_every_variable_that_is_read_and_no_other() -> None:
+    read_here = set(re.findall(r'_(?:secret|flag|number|level|read\.\w+)\(\s*"([A-Z_]+)"', ENV.read_text("utf-8")))
+    told = set(re.findall(r"^#? ?([A-Z_]+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE))
+    of_the_supervisor = {"PORT", "CAVEAT_VAR"}
+    files = {name for name in told if name.endswith("_FILE")}
+    assert told - files - of_the_supervisor == read_here
+    assert {name.removesuffix("_FILE") for name in files} <= read_here

@@ -40,10 +40,9 @@ def secret(tmp_path: Path, name: str, text: str) -> str:
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
-    names = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
-    files = {f"{name}_FILE": secret(tmp_path, name, f"scheme://{name.lower()}/0\n") for name in names}
-    found = told(tmp_path, **files)
-    assert {name: found[name] for name in names} == {name: f"scheme://{name.lower()}/0" for name in names}
+    filed = {"SECRET_KEY": "long and random", "DATABASE_URL": "postgres://a@b/c", "REDIS_URL": "redis://b/0"}
+    found = told(tmp_path, **{f"{name}_FILE": secret(tmp_path, name, f"{value}\n") for name, value in filed.items()})
+    assert {name: found[name] for name in filed} == filed
 
 
 def test_the_variable_itself_goes_before_its_file(tmp_path: Path) -> None:
