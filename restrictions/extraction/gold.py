@@ -13,13 +13,17 @@ class BadDispatch(ValueError):
 
 
 def document_of(record: object) -> Document:
-    """The dispatch in a gold-format record; title, language and publication day may be missing."""
+    """The dispatch in a gold-format record; title or body, language and publication day may be missing.
+
+    Many feeds carry titles alone (coding rule 21).
+    """
     if not isinstance(record, dict):
         raise BadDispatch("is no object with the fields id and body")
     text = {key: _text(record, key) for key in ("id", "title", "body", "lang", "published")}
-    for key in ("id", "body"):
-        if not text[key]:
-            raise BadDispatch(f"has no {key}")
+    if not text["id"]:
+        raise BadDispatch("has no id")
+    if not text["title"] and not text["body"]:
+        raise BadDispatch("has no title and no body")
     try:
         published = parse_day(text["published"]) if text["published"] else None
     except NotADay as error:

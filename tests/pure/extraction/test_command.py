@@ -46,7 +46,7 @@ def test_standard_input_is_coded_line_by_line_and_the_broken_line_named() -> Non
     assert list(records[0]["claims"][0]) == FIELDS
     assert (records[1]["claims"], records[1]["relevant"]) == ([], False)
     assert "standard input, line 2" in done.stderr
-    assert "standard input, line 4: has no body" in done.stderr
+    assert "standard input, line 4: has no title and no body" in done.stderr
     assert done.returncode == 1
 
 

@@ -51,7 +51,7 @@ def test_a_header_that_says_a_thing_twice_says_nothing() -> None:
     [
         ([], "is no object"),
         ({"body": "x"}, "has no id"),
-        ({"id": "a", "body": ""}, "has no body"),
+        ({"id": "a", "body": ""}, "has no title and no body"),
         ({"id": 7, "body": "x"}, "id that is no text"),
         ({"id": "a", "body": "x", "published": "soon"}, "no readable day"),
     ],
@@ -59,6 +59,11 @@ def test_a_header_that_says_a_thing_twice_says_nothing() -> None:
 def test_a_broken_record_is_told_in_a_sentence(record: object, says: str) -> None:
     with pytest.raises(BadDispatch, match=says):
         document_of(record)
+
+
+def test_a_title_alone_is_a_dispatch() -> None:
+    document = document_of({"id": "a", "title": "Berlin says no", "body": ""})
+    assert (document.title, document.body) == ("Berlin says no", "")
 
 
 def test_a_record_needs_no_more_than_id_and_body() -> None:
