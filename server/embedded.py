@@ -9,11 +9,14 @@ from server.errors import CannotStart
 User = tuple[int, int] | None
 
 
-def folder_of(package: str) -> Path:
-    """Where the package stands."""
+def folder_of(package: str, *, way_out: str) -> Path:
+    """Where the package stands, or `CannotStart` names the variable that points to another server."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise CannotStart(f"The package {package} is not installed. Install what Caveat needs: make setup")
+        raise CannotStart(
+            f"The package {package} is not installed. `make run` installs it; where that cannot be, name a server of "
+            f"your own: {way_out} make run"
+        )
     return Path(spec.origin).parent
 
 

@@ -64,7 +64,7 @@ class Postgres:
     @cached_property
     def programs(self) -> Path:
         """The folder of `initdb` and `postgres`, reachable by the user who will run them."""
-        package = embedded.folder_of(_PACKAGE)
+        package = embedded.folder_of(_PACKAGE, way_out=_WAY_OUT)
         if self.user is not None and not is_open_to_all(package / "pginstall" / "bin"):
             target = self.folder / f"programs-{version(_PACKAGE)}"
             copy_for_all([package, package.with_name(f"{_PACKAGE}.libs")], target)

