@@ -7,7 +7,7 @@ from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
 
 CODER = "rules"
-VERSION = "2"
+VERSION = "3"
 
 Field = Literal["title", "body"]
 

@@ -33,6 +33,7 @@ KINDS = frozenset(
         "pause",
         "use",
         "supply",
+        "other",
         # whole stances
         "free",
         "confine",

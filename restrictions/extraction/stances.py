@@ -18,9 +18,11 @@ _GOVERNS = 140  # from "until now" to what held until then
 # of one who does not decide.
 _GOVERNS_WITHIN = {"hypothetical": (90, 0), "urges": (140, 0), "report": (140, 80), "outsider": (120, 0)}
 _OPERATORS = ("permit", "may", "could", "forbid", "not", "end", "pause", "hold", "cannot", "will")
-_HEADS = ("use", "supply")
+_HEADS = ("use", "supply", "other")
 _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
+_AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 _WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
+_OF = 6  # signs of "of the", between an office and its state
 _DASH = " - "
 
 
@@ -81,9 +83,17 @@ def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bo
         if hit.means == "urges" and hit.start > stance.start and stance.hits[0].means in _TURNS_DOWN:
             continue
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
-        if near and not breaks.search(between):
+        if near and not breaks.search(between) and not (hit.means == "outsider" and _has_a_state(hit, stance, sentence)):
             return True
     return False
+
+
+def _has_a_state(hit: Hit, stance: Stance, sentence: Sentence) -> bool:
+    """Whether between an outsider and the stance stands a state of its own: "ignoring its deputies, Berlin refused"."""
+    between = [
+        mention for mention in sentence.named(signs.STATE, signs.PERSON) if hit.end + _OF < mention.at < stance.start
+    ]
+    return bool(between) and not any(hit.end <= says.start < between[-1].at for says in sentence.of("says"))
 
 
 # "Whether" and "demanded" are also how a refusal to say and a supplier's own terms are told.
@@ -122,6 +132,7 @@ class _ChainReader:
         self.chain: list[Hit] = []
         self.head: Hit | None = None  # a head that no operator has taken yet
         self.until: Hit | None = None
+        self.turned: list[Hit] = []  # the chain of the last stance, which "has been lifted" may still end
         self.found: list[Stance] = []
 
     def read(self) -> list[Stance]:
@@ -150,7 +161,7 @@ class _ChainReader:
             self.chain, self.head = [], None
         else:
             self._close()
-            self.head = hit
+            self.head = None if hit.means == "other" else hit
 
     def _meet_operator(self, hit: Hit) -> None:
         if self.chain and not (self._reaches(self.chain[-1], hit, _REACH_WITHIN) and self._is_one_clause(hit)):
@@ -159,11 +170,24 @@ class _ChainReader:
 
     def _close(self) -> None:
         """A chain that met no head takes the one before it, or stands alone."""
-        if self.chain:
+        if self.chain and not self._turns_last():
             weak = all(hit.means in _WEAK for hit in self.chain)
             near = self.head and not weak and self._reaches(self.head, self.chain[0], _REACH_BACK)
             self._add(self.chain, self.head if near else None)
-            self.chain = []
+        self.chain = []
+
+    def _turns_last(self) -> bool:
+        """Whether the chain only ends, or does not end, what the stance before it tells: then that one is told anew."""
+        if not self.turned or not _ends_only(self.chain):
+            return False
+        last = self.found[-1]
+        if not self._reaches(last.hits[-1], self.chain[0], _REACH_FORWARD):
+            return False
+        head = next((hit for hit in last.hits if hit.means in _HEADS), None)
+        chain = [*self.turned, *self.chain]
+        self.found.pop()
+        self._add(chain, head, last.past)
+        return True
 
     def _is_one_clause(self, hit: Hit) -> bool:
         """Whether no comma ends what "after months of" tells of: then another clause goes on about the present."""
@@ -176,9 +200,11 @@ class _ChainReader:
         return len(between) - 2 <= most and not self.breaks.search(between)
 
     def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
+        self.turned = []
         says = _meaning(chain, head, self.sentence)
         if says is None:
             return
+        self.turned = chain if any(hit.means == "forbid" for hit in chain) else []
         hits = tuple(sorted([*chain, *([head] if head else [])], key=lambda hit: hit.start))
         start, end = hits[0].start, max(hit.end for hit in hits)
         denies = says not in (Says.PERMITS, Says.SUPPLIES)
@@ -189,6 +215,11 @@ class _ChainReader:
             Stance(says, self.sentence, start, end, hits, past or before, weak, head.means if head else "", ended)
         )
         self.until = None
+
+
+def _ends_only(chain: list[Hit]) -> bool:
+    kinds = {hit.means for hit in chain}
+    return "end" in kinds and kinds <= _AFTER_A_HEAD
 
 
 def _without_aside(between: str) -> str:
@@ -217,6 +248,8 @@ def _uncovered(sentence: Sentence) -> list[Hit]:
 
 def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | None:
     kinds = [hit.means for hit in chain]
+    if head is not None and head.means == "other":
+        return None
     turns = (
         bool({"not", "cannot"} & set(kinds))
         + ("pause" in kinds)
