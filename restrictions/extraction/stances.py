@@ -83,7 +83,11 @@ def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bo
         if hit.means == "urges" and hit.start > stance.start and stance.hits[0].means in _TURNS_DOWN:
             continue
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
-        if near and not breaks.search(between) and not (hit.means == "outsider" and _has_a_state(hit, stance, sentence)):
+        if (
+            near
+            and not breaks.search(between)
+            and not (hit.means == "outsider" and _has_a_state(hit, stance, sentence))
+        ):
             return True
     return False
 
