@@ -1,0 +1,257 @@
+"""The only door to the web: feeds, articles and whatever else is fetched go through it, and to public addresses alone.
+
+Each address is checked before it is resolved, each answer of the name server before it is connected to, and again on
+every redirect. A request ends within its time and size whatever the server does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from functools import lru_cache
+from ipaddress import ip_network
+from itertools import pairwise
+from ssl import SSLContext
+
+import httpx
+from ssrfguard import Policy, SSRFGuardError
+from ssrfguard.httpx import Client
+
+from restrictions.feeds.timed import TimedTransport, Until
+from restrictions.feeds.unpacking import Packed, Unpacker
+
+_LOOPBACK = ip_network("127.0.0.0/8")
+_PERMANENT = (301, 308)
+_BUSY = (429, 503)
+_TEXT_TYPES = ("application/xml", "application/json", "application/xhtml+xml")
+_TEXT_ENDINGS = ("+xml", "+json")
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/*;q=0.8"
+
+
+class AnswerKind(StrEnum):
+    """What came of a request; whoever asked chooses by it whether and when to ask again."""
+
+    TEXT = "text"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    TURNED_AWAY = "turned away"
+    BUSY = "busy"
+    SERVER_FAULT = "server fault"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    TOO_LARGE = "too large"
+    NOT_TEXT = "not text"
+    BROKEN = "broken"
+    TOO_MANY_REDIRECTS = "too many redirects"
+    NOT_PUBLIC = "not public"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where requests may go: public addresses on the ports 80 and 443, and nowhere else.
+
+    Tests name the ports of their own loopback servers. Nothing that the running program reads can.
+    """
+
+    loopback_ports: frozenset[int] = frozenset()
+
+    @property
+    def policy(self) -> Policy:
+        """The guard that decides it."""
+        return Policy(
+            allowed_networks=(_LOOPBACK,) if self.loopback_ports else (),
+            allowed_ports=frozenset({80, 443}) | self.loopback_ports,
+            # Two addresses of a host are tried, each for half of the time that is left.
+            max_connection_attempts=2,
+        )
+
+
+PUBLIC = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may take in all: seconds, bytes as they are read (unpacked), redirects."""
+
+    seconds: float = 10.0
+    bytes: int = 5_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from an address.
+
+    ``address`` is where the text was found. ``moved_to`` is the address that the server asks to remember, where it
+    does. ``reason`` is a sentence where no text came. ``retry_after`` is in seconds, where the server named a time.
+    """
+
+    kind: AnswerKind
+    address: str
+    body: bytes = b""
+    charset: str = ""
+    etag: str = ""
+    modified: str = ""
+    moved_to: str = ""
+    reason: str = ""
+    retry_after: float | None = None
+
+
+class _Ends(Exception):
+    """The request came to an end without a text."""
+
+    def __init__(self, kind: AnswerKind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind, self.reason = kind, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way out. ``agent`` says to every server who asks and where to complain."""
+
+    agent: str
+    reach: Reach = PUBLIC
+    limits: Limits = Limits()
+
+    def fetch(self, address: str, *, etag: str = "", modified: str = "") -> Answer:
+        """What is at the address now. Never raises for what a server does, nor for what an address is.
+
+        With ``etag`` or ``modified`` of an earlier answer, the server may say that nothing changed.
+        """
+        try:
+            return self._fetch(address, _headers(etag, modified))
+        except _Ends as end:
+            return Answer(end.kind, address, reason=end.reason)
+        except SSRFGuardError as refusal:
+            return Answer(AnswerKind.NOT_PUBLIC, address, reason=f"The address is not to be visited: {refusal}.")
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+            return Answer(AnswerKind.NOT_PUBLIC, address, reason=f"This is no web address: {error}")
+        except httpx.TimeoutException:
+            reason = f"The server did not finish within {self.limits.seconds:g} seconds."
+            return Answer(AnswerKind.TIMEOUT, address, reason=reason)
+        except (httpx.ConnectError, httpx.NetworkError) as error:
+            return Answer(AnswerKind.UNREACHABLE, address, reason=f"The server cannot be reached: {error}")
+        except httpx.HTTPError as error:
+            return Answer(AnswerKind.BROKEN, address, reason=f"The answer breaks off or is no HTTP: {error}")
+
+    def _fetch(self, address: str, headers: dict[str, str]) -> Answer:
+        policy, until = self.reach.policy, Until(self.limits.seconds)
+        transport = TimedTransport(policy=policy, until=until, tls=_tls())
+        with Client(transport=transport, trust_env=False, timeout=self.limits.seconds, headers=self._who()) as client:
+            request = client.build_request("GET", address, headers=headers)
+            hops: list[httpx.Response] = []
+            while True:
+                response = client.send(request, stream=True, follow_redirects=False)
+                if response.next_request is None:
+                    return self._answer(response, hops)
+                hops.append(response)
+                response.close()  # its text is not read: it could be endless
+                if len(hops) > self.limits.redirects:
+                    reason = f"The address leads on more than {self.limits.redirects} times."
+                    raise _Ends(AnswerKind.TOO_MANY_REDIRECTS, reason)
+                request = response.next_request
+
+    def _who(self) -> dict[str, str]:
+        return {"User-Agent": self.agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+
+    def _answer(self, response: httpx.Response, hops: list[httpx.Response]) -> Answer:
+        found = Answer(
+            AnswerKind.UNCHANGED if response.status_code == 304 else AnswerKind.TEXT,
+            str(response.url),
+            charset=response.charset_encoding or "",
+            etag=response.headers.get("ETag", ""),
+            modified=response.headers.get("Last-Modified", ""),
+            moved_to=_moved_to(response, hops),
+        )
+        if response.status_code == 304:
+            return found
+        if not response.is_success:
+            return _refused(found, response, straight=not hops or bool(found.moved_to))
+        return replace(found, body=self._text(response))
+
+    def _text(self, response: httpx.Response) -> bytes:
+        """The body, unpacked as it comes; no more of it is ever held than the limit."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if not _is_text(kind):
+            raise _Ends(AnswerKind.NOT_TEXT, f"The server sends {kind}, which is no text.")
+        body = bytearray()
+        try:
+            for piece in _unpacked(response, self.limits.bytes):
+                body += piece
+                if len(body) > self.limits.bytes:
+                    raise _Ends(AnswerKind.TOO_LARGE, f"The text is larger than {_size(self.limits.bytes)}.")
+        except Packed as error:
+            raise _Ends(AnswerKind.BROKEN, str(error)) from error
+        if b"\0" in body and not kind:
+            raise _Ends(AnswerKind.NOT_TEXT, "The server does not say what it sends, and it is no text.")
+        return bytes(body)
+
+
+@lru_cache(maxsize=1)
+def _tls() -> SSLContext:
+    """Certificates are checked, always; reading the list of authorities takes longer than many a request."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _headers(etag: str, modified: str) -> dict[str, str]:
+    conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _moved_to(response: httpx.Response, hops: list[httpx.Response]) -> str:
+    """Where an unbroken chain of lasting redirects leads from the address that was asked for; empty where none does."""
+    reached = ""
+    for hop, following in pairwise([*hops, response]):
+        if hop.status_code not in _PERMANENT:
+            break
+        reached = str(following.url)
+    return reached
+
+
+def _refused(found: Answer, response: httpx.Response, *, straight: bool) -> Answer:
+    """What a status without a text says. ``straight``: no passing redirect led to it, so that it is final."""
+    status = response.status_code
+    reason = f"The server answers {status} {response.reason_phrase}".rstrip() + "."
+    if status == 410 and straight:
+        return replace(found, kind=AnswerKind.GONE, reason="The server says that the address is gone for good (410).")
+    if status in _BUSY:
+        return replace(found, kind=AnswerKind.BUSY, reason=reason, retry_after=_retry_after(response))
+    return replace(found, kind=AnswerKind.SERVER_FAULT if status >= 500 else AnswerKind.TURNED_AWAY, reason=reason)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds until the server wants to be asked again; none where it names no time that can be read."""
+    said = response.headers.get("Retry-After", "").strip()
+    if said.isascii() and said.isdigit():
+        return float(said[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(said).astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_text(kind: str) -> bool:
+    """Whether a media type is text; a server that names none is given the benefit of the doubt."""
+    return (
+        not kind
+        or kind.startswith("text/")
+        or kind in _TEXT_TYPES
+        or (kind.startswith("application/") and kind.endswith(_TEXT_ENDINGS))
+    )
+
+
+def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
+    """The pieces of the body; also what comes packed may not be larger than the limit, whatever it unpacks to."""
+    unpacker = Unpacker(response.headers.get("Content-Encoding", ""), most=limit + 1)
+    received = 0
+    for piece in response.iter_raw():
+        received += len(piece)
+        if received > limit:
+            raise _Ends(AnswerKind.TOO_LARGE, f"The text is larger than {_size(limit)}.")
+        yield from unpacker.feed(piece)
+    unpacker.finish()
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:g} MB"
