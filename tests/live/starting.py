@@ -66,7 +66,10 @@ class Run:
         user = machine.plain_user()
         assert user, "asked for where no plain user can start a Python"
         self.words[0], self.before = user.python, [*self.before, *user.before]
+        own_path = self.more.get("PYTHONPATH", "")
         self.more |= user.more
+        if own_path:
+            self.more["PYTHONPATH"] = f"{own_path}:{self.more.get('PYTHONPATH', '')}"
         return self
 
     def start(self) -> "Run":

