@@ -1,16 +1,12 @@
 """Who may decide and settle: groups, the first curator, and passwords that are good for one sign-in."""
 
-from collections.abc import Sequence
-
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.crypto import get_random_string
 
-CURATORS = "curators"
-"""Those who see the whole record, and decide claims and marks."""
-
-EDITORS = "editors"
-"""Those who settle contested days, and withdraw settlements; they decide claims only as curators besides."""
+from restrictions.rights import ADMINS, CURATORS, EDITORS, RIGHTS
 
 ONE_TIME_PASSWORD = "one-time password"  # noqa: S105  # a group's name
 """Those whose password somebody else has seen: they choose their own before they see anything."""
@@ -21,38 +17,49 @@ FIRST_NAME = "curator"
 _PASSWORD_LETTERS = "bcdfghjkmnpqrstvwxzBCDFGHJKMNPQRSTVWXZ23456789"  # noqa: S105
 _PASSWORD_LENGTH = 16
 
-_DECIDES = ("change_claim", "change_mark")
-_SETTLES = ("add_settlement", "change_settlement")
-
 
 class NameTaken(Exception):
     """Another user, who is no curator, bears the name."""
 
 
+def ensure_groups() -> None:
+    """Every group of the table of rights, each with exactly its rights. Running it again changes nothing.
+
+    A right on a model that the database does not know yet is left out: the migration that brings it runs this again.
+    """
+    for name in RIGHTS:
+        _ensured(name)
+
+
 def ensure_curators_group() -> Group:
-    """The group of curators, with all its rights and no others: see the record, decide claims and marks."""
-    return _group(CURATORS, _DECIDES)
+    """The group of curators, with all its rights and no others."""
+    return _ensured(CURATORS)
 
 
 def ensure_editors_group() -> Group:
-    """The group of editors, with all its rights and no others: see the record, settle contested days."""
-    return _group(EDITORS, _SETTLES)
+    """The group of editors, with all its rights and no others."""
+    return _ensured(EDITORS)
 
 
-def _group(name: str, rights: Sequence[str]) -> Group:
+def ensure_admins_group() -> Group:
+    """The group of admins, with all its rights and no others."""
+    return _ensured(ADMINS)
+
+
+def _ensured(name: str) -> Group:
     group, _ = Group.objects.get_or_create(name=name)
-    record = Permission.objects.filter(content_type__app_label="restrictions")
-    group.permissions.set(record.filter(codename__startswith="view_") | record.filter(codename__in=rights))
+    named = Permission.objects.annotate(named=Concat("content_type__app_label", Value("."), "codename"))
+    group.permissions.set(named.filter(named__in=RIGHTS[name]))
     return group
 
 
 def make_first_curator() -> tuple[str, str] | None:
-    """Name and one-time password of a new curator, who is an editor too; none where there is a curator already.
+    """Name and one-time password of a new curator, who is an editor and an admin too; none where there is a curator.
 
     Raises NameTaken where another user bears the name.
     """
     with transaction.atomic():
-        group, editors = ensure_curators_group(), ensure_editors_group()
+        group, editors, admins = ensure_curators_group(), ensure_editors_group(), ensure_admins_group()
         # Held until the end of the transaction: of two at once, the second finds the first one's curator.
         Group.objects.select_for_update().get(pk=group.pk)
         if group.user_set.exists():
@@ -61,7 +68,7 @@ def make_first_curator() -> tuple[str, str] | None:
             raise NameTaken(FIRST_NAME)
         password = get_random_string(_PASSWORD_LENGTH, _PASSWORD_LETTERS)
         curator = User.objects.create_user(FIRST_NAME, password=password, is_staff=True)
-        curator.groups.set([group, editors, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
+        curator.groups.set([group, editors, admins, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
     return FIRST_NAME, password
 
 

@@ -1,10 +1,14 @@
 """What is derived, loaded or sent in is looked at, not typed."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib.admin import ShowFacets
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
 
 
 class NeverTyped:
@@ -31,9 +35,22 @@ class ReadOnlyAdmin(NeverTyped, ModelAdmin):
     compressed_fields = True
     actions = None
 
-    def get_fields(self, _request: HttpRequest, _row: Any = None) -> list[str]:
+    def get_fields(self, _request: HttpRequest, _row: Any = None) -> list[Any]:
         """Every column in its order, also those that no form would show."""
-        return [field.name for field in self.opts.local_fields if field.name not in (self.exclude or ())]
+        shown = [field for field in self.opts.local_fields if field.name not in (self.exclude or ())]
+        return [_name_of(field) if field.related_model is User else field.name for field in shown]
+
+
+@cache  # Django compares the fields that it was given with those that it is given later
+def _name_of(field: Any) -> Callable[[Any], str]:
+    """A column that names a user. Django would link it to the user's page, which few may open."""
+
+    @display(description=field.verbose_name)
+    def name(row: Any) -> str:
+        return str(getattr(row, field.name) or "")
+
+    named: Callable[[Any], str] = name
+    return named
 
 
 class ReadOnlyInline(NeverTyped, TabularInline):

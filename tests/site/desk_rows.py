@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from restrictions.actions.claims import accept_claim
 from restrictions.actions.curators import ensure_curators_group
 from restrictions.feeds.addresses import address_key
-from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark
+from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark, Settlement
 from tests.record.rows import claim_row, day
 
 TITLE = "Washington loosens its rule for Kharkiv"
@@ -75,6 +76,17 @@ def propose_mark(version: DispatchVersion, quote: str = WARNED, **changes: Any) 
     """A proposed reaction of Russia."""
     values = _span(version, quote) | day("day", date(2024, 5, 30)) | {"act": "responds", "actor": "RU"} | changes
     return Mark.objects.create(key=f"mark-{Mark.objects.count()}", **values)
+
+
+def a_record(by: User, number: int = 0) -> None:
+    """One dispatch with an accepted and a waiting claim and a mark; a settlement; what follows from them."""
+    version = make_dispatch(title=f"Dispatch {number}", address=f"https://courier.example/{number}")
+    accept_claim(claim=propose_loosening(version).pk, by=by)
+    propose(version, STILL_NOT, act="reaffirms")
+    propose_mark(version, weapon_id="atacms", supplier_id="US", recipient_id="UA")
+    days = {"first": date(2024, 5, 1), "until": date(2024, 6, 1)}
+    line = {"supplier_id": "US", "recipient_id": "UA", "weapon_id": "any", "track": "use", "territory": "RU"}
+    Settlement.objects.create(key=f"s{number}", status="banned", reason="so we read it", author=by, **line, **days)
 
 
 def make_curator(name: str, **changes: Any) -> User:

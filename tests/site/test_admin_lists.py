@@ -9,11 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from restrictions.actions.claims import accept_claim
-from restrictions.models import Position, PositionVersion, Region, Settlement, Source
+from restrictions.models import Position, PositionVersion, Region, Source
 from restrictions.queries.plans import claim_plans
 from tests.record.rows import claim_row, day, make_reference
-from tests.site.desk_rows import STILL_NOT, make_curator, make_dispatch, propose, propose_loosening, propose_mark
+from tests.site.desk_rows import (
+    STILL_NOT,
+    a_record,
+    make_curator,
+    make_dispatch,
+    propose,
+    propose_loosening,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,17 +49,6 @@ def desk(anna: User) -> Client:
     client = Client()
     client.force_login(anna)
     return client
-
-
-def a_record(by: User, number: int = 0) -> None:
-    """One dispatch with an accepted and a waiting claim and a mark; a settlement; what follows from them."""
-    version = make_dispatch(title=f"Dispatch {number}", address=f"https://courier.example/{number}")
-    accept_claim(claim=propose_loosening(version).pk, by=by)
-    propose(version, STILL_NOT, act="reaffirms")
-    propose_mark(version, weapon_id="atacms", supplier_id="US", recipient_id="UA")
-    days = {"first": date(2024, 5, 1), "until": date(2024, 6, 1)}
-    line = {"supplier_id": "US", "recipient_id": "UA", "weapon_id": "any", "track": "use", "territory": "RU"}
-    Settlement.objects.create(key=f"s{number}", status="banned", reason="so we read it", author=by, **line, **days)
 
 
 def listed(desk: Client, model: str, **query: str) -> str:

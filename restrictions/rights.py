@@ -1,0 +1,38 @@
+"""What each group may do: the one table of rights. It is applied after every migration, and whatever else the groups
+have come to is taken away then. A model without a line here is open to nobody but superusers."""
+
+CODERS = "coders"
+"""Those who propose claims, and code dispatches a second time."""
+
+CURATORS = "curators"
+"""Those who see the whole record, and decide claims and marks."""
+
+EDITORS = "editors"
+"""Those who settle contested days and edit reference data; they decide claims only as curators besides."""
+
+ADMINS = "admins"
+"""Those who say who may sign in, with which rights, and read the audit log."""
+
+GROUPS = (CODERS, CURATORS, EDITORS, ADMINS)
+
+
+def _rights(verbs: str, *models: str, app: str = "restrictions") -> frozenset[str]:
+    """Permissions by their full names: each verb on each model."""
+    return frozenset(f"{app}.{verb}_{model}" for verb in verbs.split() for model in models)
+
+
+_SEES_THE_RECORD = _rights(
+    "view",
+    *("dispatch", "dispatchversion", "claim", "source", "mark"),
+    *("position", "positionevidence", "stretch", "silence", "positionversion", "settlement", "revision"),
+    *("weapon", "country", "region"),
+)
+_KEEPS_USERS = _rights("view add change delete", "user", app="auth") | _rights("view", "group", app="auth")
+
+RIGHTS: dict[str, frozenset[str]] = {
+    CODERS: _SEES_THE_RECORD | _rights("add", "claim"),
+    CURATORS: _SEES_THE_RECORD | _rights("add", "claim") | _rights("change", "claim", "mark"),
+    EDITORS: _SEES_THE_RECORD | _rights("add change", "settlement"),
+    ADMINS: _SEES_THE_RECORD | _KEEPS_USERS,
+}
+"""Permissions by group."""

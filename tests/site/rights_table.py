@@ -1,0 +1,98 @@
+"""Who may open, send and press what at the desk: every view by its name, for every group."""
+
+from dataclasses import dataclass
+
+from restrictions.rights import ADMINS, CODERS, CURATORS, EDITORS, GROUPS
+
+# Signed in and in no group.
+STAFF = "staff"
+WHO = (STAFF, *GROUPS)
+
+Some = frozenset[str]
+ALL: Some = frozenset(WHO)
+READERS: Some = frozenset(GROUPS)
+NOBODY: Some = frozenset()
+CURATE: Some = frozenset({CURATORS})
+EDIT: Some = frozenset({EDITORS})
+ADMIN: Some = frozenset({ADMINS})
+PROPOSE: Some = frozenset({CODERS, CURATORS})
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Who may open a view, and who may send something to it. None: the view takes no such request."""
+
+    get: Some | None
+    post: Some | None
+
+
+def button(some: Some) -> May:
+    """A view that only does something."""
+    return May(None, some)
+
+
+def page(some: Some) -> May:
+    """A view that only shows something."""
+    return May(some, None)
+
+
+def form(some: Some) -> May:
+    """A view that shows a form and takes it back."""
+    return May(some, some)
+
+
+def model(
+    name: str, *, see: Some = READERS, add: Some = NOBODY, change: Some = NOBODY, delete: Some = NOBODY
+) -> "Table":
+    """The views that Django's admin gives every model."""
+    return {
+        f"{name}_changelist": page(see),
+        f"{name}_add": form(add),
+        f"{name}_history": page(see),
+        f"{name}_delete": form(delete),
+        f"{name}_change": May(see, change),
+    }
+
+
+Table = dict[str, May]
+
+VIEWS: Table = {
+    "index": page(ALL),
+    "search": page(ALL),
+    "login": May(ALL, ALL),
+    "logout": button(ALL),
+    "password_change": form(ALL),
+    "password_change_done": page(ALL),
+    "jsi18n": page(ALL),
+    "autocomplete": page(NOBODY),
+    "view_on_site": page(NOBODY),
+    "app_list": page(READERS),
+    **model("restrictions_dispatch"),
+    "restrictions_dispatch_change": page(READERS),
+    **model("restrictions_claim"),
+    "restrictions_claim_change": page(READERS),
+    "restrictions_claim_accept": button(CURATE),
+    "restrictions_claim_reject": button(CURATE),
+    "restrictions_claim_undo": button(CURATE),
+    "restrictions_claim_retract": button(CURATE),
+    "restrictions_claim_restore": button(CURATE),
+    "restrictions_claim_edit": form(CURATE),
+    **model("restrictions_mark"),
+    "restrictions_mark_accept": button(CURATE),
+    "restrictions_mark_reject": button(CURATE),
+    **model("restrictions_position"),
+    "restrictions_position_settle": form(EDIT),
+    **model("restrictions_positionversion"),
+    **model("restrictions_settlement"),
+    "restrictions_settlement_withdraw": button(EDIT),
+    **model("restrictions_revision"),
+    **model("restrictions_weapon"),
+    **model("restrictions_country"),
+    **model("restrictions_region"),
+    **model("auth_user", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
+    "auth_user_password_change": form(ADMIN),
+    **model("auth_group", see=ADMIN),
+}
+
+# Actions on the rows of a list, by model. A model that is not named has none.
+ACTIONS: dict[str, dict[str, Some]] = {"auth_user": {"delete_selected": ADMIN}}
