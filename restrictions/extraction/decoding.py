@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from restrictions.extraction.unreadable import Unreadable
+from restrictions.domain.unreadable import Unreadable
 
 # The longer marks first: that of UTF-32 starts with that of UTF-16.
 _MARKS = (

@@ -3,9 +3,9 @@
 from typing import Any
 
 from restrictions.domain.days import NotADay, parse_day
+from restrictions.domain.unreadable import Unreadable
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.header import read_dispatch_text
-from restrictions.extraction.unreadable import Unreadable
 
 
 class BadDispatch(ValueError):

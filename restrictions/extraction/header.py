@@ -3,7 +3,7 @@
 import re
 
 from restrictions.domain.days import NotADay, parse_day
-from restrictions.extraction.unreadable import Unreadable
+from restrictions.domain.unreadable import Unreadable
 
 KEYS = ("date", "title", "publisher", "language", "url", "synthetic")
 

@@ -1,6 +1,7 @@
 """What a source says of a dispatch, checked: the same rules at every door."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import pycountry
@@ -9,35 +10,57 @@ from django.core.validators import URLValidator
 
 from restrictions.actions.dispatches import Received
 from restrictions.domain.days import Day, NotADay, parse_day
-from restrictions.extraction.unreadable import Unreadable
+from restrictions.domain.unreadable import Unreadable
 from restrictions.words.foreign import in_one_line
 
-LONGEST = {"title": 1_000, "publisher": 300, "url": 2_000, "date": 40}
+FIELDS = ("title", "body", "address", "publisher", "published", "language")
+"""What may be said of a dispatch, by every door."""
+
+LARGEST = 5_000_000
+"""Bytes of one text; more is no dispatch."""
+LONGEST = {"title": 1_000, "publisher": 300, "address": 2_000, "published": 40, "body": LARGEST}
 """Bytes of UTF-8 by field. PostgreSQL indexes address and publisher, and no entry of an index may pass 2,700 bytes."""
 
 # Readers follow the address: nothing but the web.
 _check_web_address = URLValidator(schemes=["http", "https"])
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d\S*")
 
 
-def received(said: Mapping[str, str], body: str, *, synthetic: bool = False) -> Received:
-    """The dispatch, where what is said of it can be true. Raises Unreadable with a sentence that names the field."""
-    for field, longest in LONGEST.items():
-        if len(said.get(field, "").encode()) > longest:
-            raise Unreadable(f"The header's {field} is longer than {longest:,} bytes", in_one_line(said[field]))
-    if not body.strip():
-        raise Unreadable("The file holds no text")
+def received(
+    said: Mapping[str, str], *, called: Callable[[str], str] = "The field {}".format, synthetic: bool = False
+) -> Received:
+    """The dispatch, where what is said of it can be true.
+
+    ``called`` is how this door names a field. Raises Unreadable with a sentence that names the field.
+    """
+    for field, text in said.items():
+        _check_text(field, text, called(field))
+    if not (said.get("body", "").strip() or said.get("title", "").strip()):
+        raise Unreadable("It holds no text and no title", field="body")
     return Received(
         title=said.get("title", ""),
-        body=body,
+        body=said.get("body", "") if said.get("body", "").strip() else "",
         publisher=said.get("publisher", ""),
-        address=_address(said.get("url", "")),
-        language=_language(said.get("language", "")),
-        published=_day(said.get("date", "")),
-        synthetic=synthetic or said.get("synthetic", "").lower() in ("yes", "true"),
+        address=_address(said.get("address", ""), called("address")),
+        language=_language(said.get("language", ""), called("language")),
+        published=_day(said.get("published", ""), called("published")),
+        synthetic=synthetic,
     )
 
 
-def _address(text: str) -> str | None:
+def _check_text(field: str, text: str, name: str) -> None:
+    """Nothing that the database does not take, and nothing too long."""
+    if "\0" in text:
+        raise Unreadable(f"{name} holds NUL characters", field=field)
+    try:
+        length = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise Unreadable(f"{name} holds halves of characters (lone surrogates)", field=field) from error
+    if length > LONGEST.get(field, length):
+        raise Unreadable(f"{name} is longer than {LONGEST[field]:,} bytes", in_one_line(text), field=field)
+
+
+def _address(text: str, name: str) -> str | None:
     if not text:
         return None
     try:
@@ -47,14 +70,16 @@ def _address(text: str) -> str | None:
     else:
         good = text.isprintable()
     if not good:
-        raise Unreadable("The header's url is no web address such as https://example.org/news", in_one_line(text))
+        raise Unreadable(
+            f"{name} is no web address such as https://example.org/news", in_one_line(text), field="address"
+        )
     return text
 
 
-def _language(text: str) -> str:
+def _language(text: str, name: str) -> str:
     code = text.lower()
     if code and not _is_language(code):
-        raise Unreadable("The header's language is no code such as fr", in_one_line(text))
+        raise Unreadable(f"{name} is no code such as fr", in_one_line(text), field="language")
     return code
 
 
@@ -68,8 +93,10 @@ def _is_language(code: str) -> bool:
     return kind is not None and pycountry.languages.get(**{kind: language}) is not None
 
 
-def _day(text: str) -> Day | None:
+def _day(text: str, name: str) -> Day | None:
+    """The day; of an instant such as 2024-05-30T18:00:00Z, the day as it is written there."""
+    instant = _INSTANT.fullmatch(text)
     try:
-        return parse_day(text) if text else None
+        return parse_day(instant[1] if instant else text) if text else None
     except NotADay as error:
-        raise Unreadable("The header's date cannot be read", in_one_line(str(error), 160)) from error
+        raise Unreadable(f"{name} cannot be read", in_one_line(str(error), 160), field="published") from error

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.db import Error
 
 from restrictions.actions.dispatches import Kept, Received, store_dispatch, store_plain
-from restrictions.extraction.unreadable import Unreadable
-from restrictions.pipelines.reading import read_dispatch
+from restrictions.domain.unreadable import Unreadable
+from restrictions.pipelines.reading import Found, read_path
 from restrictions.words.foreign import in_one_line
 
 BATCH = 500
-"""Files that are stored in one transaction at most."""
+"""Dispatches that are stored in one transaction at most."""
 BATCH_LETTERS = 2_000_000
 """Letters after which a batch is full, so that large texts are not held by the hundred."""
 
@@ -21,11 +21,12 @@ BATCH_LETTERS = 2_000_000
 # disk) meets the next row as well.
 _OF_A_ROW = ("22", "23", "40", "54")
 
-_Read = tuple[Path, Received | Unreadable]
+_Read = tuple[Path, int, Found]
+"""What was found in a file, and as the how manieth from 0."""
 
 
 class Outcome(StrEnum):
-    """What became of a file."""
+    """What became of a dispatch that was handed in."""
 
     STORED = "stored"
     HELD = "already held"
@@ -34,12 +35,25 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """One file's outcome: its dispatch where there is one, and why it was refused where it was."""
+    """What became of one dispatch of a file: its row where there is one, why it was refused where it was.
+
+    ``opens`` is true of the first of each file, ``until`` how many bytes of the file have been read with it.
+    """
 
     path: Path
     outcome: Outcome
     dispatch: int | None = None
     refusal: Unreadable | None = None
+    line: int | None = None
+    note: str = ""
+    opens: bool = False
+    until: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where it stands, e.g. “news.jsonl, line 7”, fit to be printed."""
+        path = in_one_line(str(self.path), 300)
+        return path if self.line is None else f"{path}, line {self.line:,}"
 
 
 class DatabaseStopped(Exception):
@@ -47,21 +61,21 @@ class DatabaseStopped(Exception):
 
 
 def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[Ingested]:
-    """Store each file's dispatch; gives the outcomes one by one in their order, so that progress can be shown.
+    """Store the dispatches of each file; gives the outcomes one by one in their order, so that progress can be shown.
 
     Raises DatabaseStopped. What was given until then is stored, and so may be a batch that was not.
     """
-    for batch in _batches((path, _read(path, synthetic=synthetic)) for path in files):
-        kept = _keep([read for _, read in batch if isinstance(read, Received)])
-        for path, read in batch:
-            yield _outcome(path, read if isinstance(read, Unreadable) else next(kept))
+    reads = ((path, read_path(path, synthetic=synthetic)) for path in files)
+    return keep_found((path, place, found) for path, read in reads for place, found in enumerate(read))
 
 
-def _read(path: Path, *, synthetic: bool) -> Received | Unreadable:
-    try:
-        return read_dispatch(path, synthetic=synthetic)
-    except Unreadable as refusal:
-        return refusal
+def keep_found(reads: Iterable[_Read]) -> Iterator[Ingested]:
+    """Store what was found in files, batch by batch. Raises DatabaseStopped."""
+    for batch in _batches(reads):
+        kept = _keep([found.what for _, _, found in batch if isinstance(found.what, Received)])
+        for path, place, found in batch:
+            result = found.what if isinstance(found.what, Unreadable) else next(kept)
+            yield _ingested(path, found, result, opens=place == 0)
 
 
 def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
@@ -69,7 +83,7 @@ def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
     letters = 0
     for item in reads:
         batch.append(item)
-        letters += len(item[1].body) if isinstance(item[1], Received) else 0
+        letters += len(item[2].what.body) if isinstance(item[2].what, Received) else 0
         if len(batch) >= BATCH or letters >= BATCH_LETTERS:
             yield batch
             batch, letters = [], 0
@@ -77,10 +91,12 @@ def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
         yield batch
 
 
-def _outcome(path: Path, result: Kept | Unreadable) -> Ingested:
-    if isinstance(result, Unreadable):
-        return Ingested(path, Outcome.REFUSED, refusal=result)
-    return Ingested(path, Outcome.STORED if result.is_new else Outcome.HELD, result.dispatch)
+def _ingested(path: Path, found: Found, result: Kept | Unreadable, *, opens: bool) -> Ingested:
+    refusal = result if isinstance(result, Unreadable) else None
+    dispatch, outcome = None, Outcome.REFUSED
+    if isinstance(result, Kept):
+        dispatch, outcome = result.dispatch, Outcome.STORED if result.is_new else Outcome.HELD
+    return Ingested(path, outcome, dispatch, refusal, found.line, found.note, opens, found.until)
 
 
 def _keep(batch: Sequence[Received]) -> Iterator[Kept | Unreadable]:

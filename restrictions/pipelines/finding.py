@@ -1,30 +1,40 @@
-"""Which files are meant: those named, and the text files in the folders named."""
+"""Which files are meant: those named, and in the folders named those that hold dispatches by their names."""
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = (".txt", ".text")
+from restrictions.pipelines.reading import is_read
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many files are meant, and how many others in the folders are not, by their names."""
+    """How many files are meant, of how many bytes, and how many others in the folders are not, by their names."""
 
     meant: int
+    size: int
     passed_over: int
 
 
 def survey(paths: Iterable[Path]) -> Survey:
     """What is to be done, counted without holding it. Raises FileNotFoundError for a path that is not there."""
-    counts = [0, 0]
+    counts, size = [0, 0], 0
     for path in paths:
         if not os.path.lexists(path):
             raise FileNotFoundError(path)
-        for _, is_meant in _all_in(path):
+        for found, is_meant in _all_in(path):
             counts[is_meant] += 1
-    return Survey(meant=counts[True], passed_over=counts[False])
+            size += size_of(found) if is_meant else 0
+    return Survey(meant=counts[True], size=size, passed_over=counts[False])
+
+
+def size_of(path: Path) -> int:
+    """Its bytes, as far as it says."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -45,7 +55,7 @@ def _all_in(path: Path) -> Iterator[tuple[Path, bool]]:
     while waiting:
         name, is_folder = waiting.pop()
         if not is_folder:
-            yield Path(name), name.lower().endswith(SUFFIXES)
+            yield Path(name), is_read(name)
             continue
         try:
             waiting += sorted(_entries(name), reverse=True)

@@ -15,17 +15,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from restrictions.extraction.unreadable import Unreadable
+from restrictions.domain.unreadable import Unreadable
 from restrictions.models import Dispatch, DispatchVersion
-from restrictions.pipelines import reading
+from restrictions.pipelines import opening
+from restrictions.pipelines.checking import LARGEST
 from restrictions.pipelines.files import BATCH, BATCH_LETTERS, DatabaseStopped, Ingested, Outcome, ingest_files
 from restrictions.pipelines.finding import Survey, find_files, survey
-from restrictions.pipelines.reading import LARGEST, read_dispatch
 from restrictions.pipelines.tally import SHOWN
+from tests.record.files import read_dispatch
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "Le ministre l'a permis.\n"
+KINDS = (
+    "in folders only .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .csv and .tsv are read, and the same with .gz."
+)
+READ = ".txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .csv and .tsv"
 NOBODY = 65534
 
 
@@ -113,10 +118,11 @@ def test_what_a_plain_user_may_not_open_is_named(tmp_path: Path) -> None:
 
 
 def test_what_is_passed_over_in_folders_is_counted(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.TXT", "c.pdf", "d.html"):
+    for name in ("a.txt", "b.TXT", "c.pdf", "d.doc"):
         (tmp_path / name).write_text(f"{name} {TEXT}")
-    assert survey([tmp_path]) == Survey(meant=2, passed_over=2)
-    said = ["2 files: 2 stored.", "2 other files were passed over: in folders only .txt and .text are read."]
+    assert survey([tmp_path]) == Survey(meant=2, size=2 * len(f"a.txt {TEXT}"), passed_over=2)
+    passed = f"2 other files were passed over: in folders only {READ} are read, and the same with .gz."
+    said = ["2 files: 2 stored.", passed]
     assert said_by_ingest(tmp_path) == (0, said, [])
 
 
@@ -160,7 +166,7 @@ def test_a_file_that_holds_more_than_it_says_is_read_to_the_limit(monkeypatch: p
     endless = Path("/proc/self/status")
     assert endless.stat().st_size == 0
     assert "VmRSS" in read_dispatch(endless).body
-    monkeypatch.setattr(reading, "LARGEST", 100)
+    monkeypatch.setattr(opening, "LARGEST", 100)
     assert "larger than" in refusal(endless)
 
 
@@ -232,7 +238,7 @@ def test_a_files_name_forges_no_line_and_colours_no_screen(tmp_path: Path) -> No
     code, out, errors = said_by_ingest(tmp_path)
     assert (code, out) == (1, ["4 files: 4 refused.", "Nothing changed."])
     shown = [r"a\nOK: 1 stored.txt", r"b\x1b[31m.txt", r"c\u202etxt.exe.txt", r"d\udcff\udcfe.txt"]
-    assert errors == [f"{tmp_path}/{name}: The file holds no text." for name in shown]
+    assert errors == [f"{tmp_path}/{name}: It holds no text and no title." for name in shown]
     missing = Path(os.fsdecode(b"gone\xff\x1b"))
     with pytest.raises(CommandError, match=r"^gone\\udcff\\x1b does not exist\.$"):
         call_command("ingest", missing)
@@ -260,7 +266,7 @@ def test_many_refused_files_are_told_by_their_reasons(tmp_path: Path) -> None:
     code, out, errors = said_by_ingest(tmp_path)
     assert (code, out) == (1, ["121 files: 121 refused.", "Nothing changed."])
     assert len(errors) <= SHOWN + 3
-    assert "… and 54 more: The file holds no text." in errors
+    assert "… and 54 more: It holds no text and no title." in errors
     assert "… and 54 more: The file is not UTF-8 text but looks like Windows-1252; save it as UTF-8." in errors
     assert errors[-1].startswith(f"{tmp_path}/z.txt: The header's date cannot be read: “soon”")
 

@@ -9,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from restrictions.actions.dispatches import lease_batch
-from restrictions.extraction.unreadable import Unreadable
+from restrictions.domain.unreadable import Unreadable
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
+from restrictions.pipelines.checking import LARGEST
 from restrictions.pipelines.files import Outcome, ingest_files
 from restrictions.pipelines.finding import find_files
-from restrictions.pipelines.reading import LARGEST, read_dispatch
+from tests.record.files import read_dispatch
 
 pytestmark = pytest.mark.django_db
 
@@ -96,9 +97,9 @@ BAD = {
         "looks like Windows-1252; save it as UTF-8: byte 38",
     ),
     "NUL bytes": (TEXT + "\0", "holds NUL bytes"),
-    "empty": ("", "holds no text"),
-    "blank": (" \n\t\n", "holds no text"),
-    "header only": (HEADER, "holds no text"),
+    "empty": ("", "holds no text and no title"),
+    "blank": (" \n\t\n", "holds no text and no title"),
+    "header only": ("date: 2024-05-31\n\n", "holds no text and no title"),
     "a day that is none": (f"date: 2024-13\n\n{TEXT}", "date cannot be read: “2024-13”"),
     "a day of no calendar": (f"date: 2023-02-29\n\n{TEXT}", "date cannot be read: “2023-02-29”"),
     "a date in words": (f"date: 30 mai 2024\n\n{TEXT}", "date cannot be read: “30 mai 2024”"),
@@ -124,7 +125,7 @@ def test_one_bad_file_stops_no_other(write: Callable[..., Path]) -> None:
     bad_one, good_one, gone_one = ingest_files([bad, good, gone])
     assert (bad_one.outcome, str(bad_one.refusal), bad_one.dispatch) == (
         Outcome.REFUSED,
-        "The file holds no text.",
+        "It holds no text and no title.",
         None,
     )
     assert (good_one.outcome, good_one.dispatch) == (Outcome.STORED, Dispatch.objects.get().pk)
@@ -175,11 +176,11 @@ def test_a_file_that_is_given_twice_is_stored_once(write: Callable[..., Path], t
 def test_refused_files_end_the_command_with_1_and_the_rest_is_stored(write: Callable[..., Path]) -> None:
     bad, good = write("", "bad.txt"), write(name="good.txt")
     out, errors = StringIO(), StringIO()
-    with pytest.raises(CommandError, match=r"Some files were refused; the others are stored\.") as ended:
+    with pytest.raises(CommandError, match=r"Some were refused; the others are stored\.") as ended:
         call_command("ingest", bad, good, stdout=out, stderr=errors)
     assert ended.value.returncode == 1
     assert out.getvalue() == "2 files: 1 stored, 1 refused.\n"
-    assert errors.getvalue().strip() == f"{bad}: The file holds no text."
+    assert errors.getvalue().strip() == f"{bad}: It holds no text and no title."
     assert Dispatch.objects.count() == 1
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from restrictions.pipelines.files import DatabaseStopped, Outcome, ingest_files
-from restrictions.pipelines.finding import SUFFIXES, find_files, survey
+from restrictions.pipelines.finding import find_files, survey
+from restrictions.pipelines.reading import SUFFIXES
 from restrictions.pipelines.tally import Tally
 from restrictions.pipelines.waking import wake_coder
 from restrictions.queries.dispatches import anything_waits, claims_proposed_from, progress_of
@@ -27,13 +28,15 @@ _AGAIN = "the same command does what is left."
 class Command(BaseCommand):
     """Stores dispatches, wakes a worker, and ends with counts by outcome. The same command again changes nothing.
 
-    It ends with 1 where a file was refused, with 2 where the database stopped it, with 130 after Ctrl-C.
+    It ends with 1 where anything was refused, with 2 where the database stopped it, with 130 after Ctrl-C.
     """
 
-    help = "Store dispatches from text files (or folders of them) and have a worker code them."
+    help = (
+        "Store dispatches from files (texts, web pages, JSON lines, tables; also with .gz) and have a worker code them."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text file, or a folder of them")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of them")
         parser.add_argument("--wait", action="store_true", help="wait until a worker has coded them")
         parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds to wait without any progress")
         parser.add_argument("--synthetic", action="store_true", help="mark them as made for demonstration")
@@ -46,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(f"{in_one_line(str(error), 300)} does not exist.") from error
         tally, stored = Tally(files.meant), array("q")
         try:
-            self._ingest(paths, tally, stored if options["wait"] else None, synthetic=options["synthetic"])
+            with tqdm(total=files.size, unit="B", unit_scale=True, disable=None) as bar:
+                self._ingest(paths, tally, bar, stored if options["wait"] else None, synthetic=options["synthetic"])
         except KeyboardInterrupt as error:
             raise CommandError(f"Stopped by Ctrl-C. {_STAYS}; {_AGAIN}", returncode=130) from error
         except DatabaseStopped as error:
@@ -60,16 +64,20 @@ class Command(BaseCommand):
         if stored and (tally.counts[Outcome.STORED] or progress_of(stored).unfinished):
             self._wait(stored, options["patience"])
         if tally.counts[Outcome.REFUSED]:
-            raise CommandError("Some files were refused; the others are stored.")
+            raise CommandError("Some were refused; the others are stored.")
 
-    def _ingest(self, paths: list[Path], tally: Tally, stored: "array[int] | None", *, synthetic: bool) -> None:
-        """Each file's outcome goes to the tally; the dispatches' numbers are kept only where they are asked for."""
-        with tqdm(total=tally.meant, unit="file", disable=None) as bar:
-            for item in ingest_files(find_files(paths), synthetic=synthetic):
-                tally.add(item)
-                if stored is not None and item.dispatch:
-                    stored.append(item.dispatch)
-                bar.update()
+    def _ingest(
+        self, paths: list[Path], tally: Tally, bar: Any, stored: "array[int] | None", *, synthetic: bool
+    ) -> None:
+        """Each outcome goes to the tally; the dispatches' numbers are kept only where they are asked for."""
+        files_before = until = 0
+        for item in ingest_files(find_files(paths), synthetic=synthetic):
+            tally.add(item)
+            if stored is not None and item.dispatch:
+                stored.append(item.dispatch)
+            files_before += until if item.opens else 0
+            until = item.until
+            bar.update(files_before + until - bar.n)
 
     def _report(self, tally: Tally, passed_over: int) -> None:
         for line in tally.refusals_in_words():
@@ -77,7 +85,8 @@ class Command(BaseCommand):
         self.stdout.write(tally.in_words())
         if passed_over:
             others = "1 other file was" if passed_over == 1 else f"{passed_over:,} other files were"
-            self.stdout.write(f"{others} passed over: in folders only {' and '.join(SUFFIXES)} are read.")
+            kinds = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+            self.stdout.write(f"{others} passed over: in folders only {kinds} are read, and the same with .gz.")
         if tally.done and not tally.counts[Outcome.STORED]:
             self.stdout.write("Nothing changed.")
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
+from restrictions.domain.unreadable import Unreadable
 from restrictions.extraction.decoding import decode_text
-from restrictions.extraction.unreadable import Unreadable
 
 FRENCH = "Le ministre a confirmé la décision après l’été, « sans réserve » ; à Kyïv, on l’a déjà notée.\n"
 UKRAINIAN = "Міністр підтвердив рішення: союзники дозволили завдавати ударів по військових цілях.\n"
