@@ -1,31 +1,21 @@
-"""Query string to criteria and back. What cannot be understood is refused by name, never replaced by a default."""
+"""Query string to criteria and back: what each view of the reading room can be asked."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from dashboard.parameters import Given, refuse
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import Codes, Holdings
 
 RECIPIENT = "UA"
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
 REPEATABLE = ("supplier", "weapon")
 SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to")
-
-
-class BadParameter(ValueError):
-    """A parameter of the address that says nothing we understand: which one, what was given, what it takes."""
-
-    def __init__(self, name: str, given: str, takes: str) -> None:
-        super().__init__(f"{name}={given}: {takes}")
-        self.name, self.given, self.takes = name, given, takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,79 +52,58 @@ class TimelineCriteria:
 
 
 def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> TimelineCriteria:
-    """The view that the address asks for. Raises BadParameter for the first parameter that is not understood.
-
-    An empty value counts as not given: that is what a form sends for a field left alone.
-    """
-    given = {name: [value for value in query.getlist(name) if value] for name in query}
-    _check_names(given)
-    recipient = _code(given, "recipient", codes.countries, gettext("a country's code, such as UA"), RECIPIENT)
-    on, first, last = _day(given, "on"), _day(given, "from"), _day(given, "to")
-    if on and on > today:
-        _refuse("on", on.isoformat(), gettext("a day that is not in the future: what will hold is not known"))
+    """The timeline that the address asks for. Raises BadParameter for the first parameter that is not understood."""
+    given = Given(query, single=SINGLE, repeatable=REPEATABLE)
+    recipient = _recipient(given, codes)
+    on, first, last = given.past_day("on", today=today), given.day("from"), given.day("to")
     if first and last and last < first:
-        _refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
     return TimelineCriteria(
         recipient=recipient,
-        territory=_code(
-            given,
-            "territory",
-            codes.countries,
-            gettext("the code of the land where the targets lie, such as RU"),
-            held.main_territory(recipient),
-        ),
-        track=Track(_code(given, "track", list(Track), gettext("“use” or “supply”"), Track.USE)),
-        suppliers=_codes(given, "supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=_codes(given, "weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
-        group=_code(given, "group", GROUPS, gettext("“supplier” or “weapon”"), "supplier"),
-        sort=_code(given, "sort", ORDERS, gettext("“rule” or “name”"), "rule"),
+        territory=_territory(given, codes, held, recipient),
+        track=Track(given.code("track", list(Track), gettext("“use” or “supply”"), Track.USE)),
+        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
+        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
+        group=given.code("group", GROUPS, gettext("“supplier” or “weapon”"), "supplier"),
+        sort=given.code("sort", ORDERS, gettext("“rule” or “name”"), "rule"),
         on=on,
         first=first,
         last=last,
     )
 
 
-def no_parameters(query: QueryDict) -> None:
-    """Refuses whatever is asked of a page that takes nothing."""
-    for name in query:
-        _refuse(name, query.get(name, ""), gettext("this page takes no parameters"))
+@dataclass(frozen=True, slots=True)
+class DayCriteria:
+    """A recipient, the land where the targets lie, and a day; no day means today."""
+
+    recipient: str = RECIPIENT
+    territory: str = "RU"
+    on: date | None = None
+
+    def query_string(self, *, on: date | None = None) -> str:
+        """The address's query for this view, or for the same one on another day."""
+        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
+        pairs += [("territory", self.territory)] if self.territory else []
+        day = on or self.on
+        pairs += [("on", day.isoformat())] if day else []
+        return urlencode(pairs)
 
 
-def _check_names(given: Mapping[str, list[str]]) -> None:
-    known = (*REPEATABLE, *SINGLE)
-    for name, values in given.items():
-        if name not in known:
-            takes = gettext("no such parameter; there are: %(names)s") % {"names": ", ".join(known)}
-            _refuse(name, ", ".join(values), takes)
-        if name in SINGLE and len(values) > 1:
-            _refuse(name, ", ".join(values), gettext("one value only"))
+def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
+    """The recipient, territory and day that the address asks for. Raises BadParameter."""
+    given = Given(query, single=("recipient", "territory", "on"))
+    recipient = _recipient(given, codes)
+    return DayCriteria(
+        recipient=recipient,
+        territory=_territory(given, codes, held, recipient),
+        on=given.past_day("on", today=today),
+    )
 
 
-def _code(given: Mapping[str, list[str]], name: str, known: Collection[str], takes: str, default: str) -> str:
-    values = _codes(given, name, known, takes)
-    return values[0] if values else default
+def _recipient(given: Given, codes: Codes) -> str:
+    return given.code("recipient", codes.countries, gettext("a country's code, such as UA"), RECIPIENT)
 
 
-def _codes(given: Mapping[str, list[str]], name: str, known: Collection[str], takes: str) -> tuple[str, ...]:
-    values = given.get(name, [])
-    for value in values:
-        if value not in known:
-            _refuse(name, value, takes)
-    return tuple(dict.fromkeys(values))
-
-
-def _day(given: Mapping[str, list[str]], name: str) -> date | None:
-    takes = gettext("a day, such as 2024-06-01, from 1990 to 2100")
-    for value in given.get(name, []):
-        try:
-            day = date.fromisoformat(value) if len(value) == len("2024-06-01") else None
-        except ValueError:
-            day = None
-        if day is None or not EARLIEST <= day <= LATEST:
-            _refuse(name, value, takes)
-        return day
-    return None
-
-
-def _refuse(name: str, given: str, takes: str) -> NoReturn:
-    raise BadParameter(name, given, takes)
+def _territory(given: Given, codes: Codes, held: Holdings, recipient: str) -> str:
+    takes = gettext("the code of the land where the targets lie, such as RU")
+    return given.code("territory", codes.countries, takes, held.main_territory(recipient))

@@ -10,6 +10,7 @@ from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
+from restrictions.queries.cells import Matrix
 from restrictions.words import day_in_words
 
 
@@ -67,10 +68,13 @@ def _single_line(rows: Sequence[TimelineBar], day: date) -> str:
 
 def _count_sentence(counts: Tally, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:
     """“On 1 June 2024, of 19 suppliers with a rule …, 13 state no limit, 3 set limits and 3 do not allow it.”"""
+    about = "" if weapon == ANY else f" ({_weapon_name(rows, weapon)})"
+    return _counted(counts, day, rows[0].territory_name, about)
+
+
+def _counted(counts: Tally, day: date, territory: str, about: str = "") -> str:
     if not counts.total:
         return gettext("On %(day)s, no supplier's general rule is known.") % {"day": day_in_words(exact(day))}
-    named = rows[0]
-    about = "" if weapon == ANY else f" ({_weapon_name(rows, weapon)})"
     said = ngettext(
         "On %(day)s, the one supplier whose rule is known for use in %(territory)s%(weapon)s:",
         "On %(day)s, of %(total)d suppliers whose rule for use in %(territory)s is known%(weapon)s,",
@@ -78,7 +82,7 @@ def _count_sentence(counts: Tally, rows: Sequence[TimelineBar], day: date, weapo
     ) % {
         "day": day_in_words(exact(day)),
         "total": counts.total,
-        "territory": named.territory_name,
+        "territory": territory,
         "weapon": about,
     }
     # A number stays with its verb where the line breaks.
@@ -134,3 +138,12 @@ def latest_changes(rows: Iterable[TimelineBar], *, today: date, limit: int = 8) 
     """The latest turns, newest first; an unknown start is no move, an inherited rule no turn."""
     moves = [bar for bar in rows if not bar.open_start and not bar.inherited and bar.first_day <= today]
     return sorted(moves, key=lambda bar: (bar.first_day, bar.position), reverse=True)[:limit]
+
+
+def matrix_finding(shown: Matrix, *, day: date, territory: str) -> str:
+    """What the matrix says on the day of the suppliers' general rules, in one sentence."""
+    general = [row.cells[0].status for row in shown.rows]
+    counts = Tally(*(general.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
+    if not shown.rows:
+        return gettext("The record holds nothing for this choice.")
+    return _counted(counts, day, territory)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from dashboard.charts.segments import anatomy
 from restrictions.domain.vocabulary import MARK_ACTS, Status
 from restrictions.queries.bars import MarkRow, TimelineBar
+from restrictions.queries.cells import Matrix
 from restrictions.words import act_label, status_label
 
 _ORDER = (
@@ -57,4 +58,21 @@ def _signs(rows: Sequence[TimelineBar], today: date) -> Iterable[tuple[str, str,
         ("quiet", gettext("thin: not confirmed for over a year"), any(part.quiet for part in parts)),
         ("provisional", gettext("dotted: no official has confirmed it"), any(bar.provisional for bar in rows)),
         ("contested", gettext("diamond: sources disagree"), any(bar.contested for bar in rows)),
+    )
+
+
+def matrix_legend(shown: Matrix) -> Legend:
+    """The statuses and signs that the cells of a day show."""
+    cells = [cell for row in shown.rows for cell in row.cells]
+    seen = {cell.status for cell in cells}
+    signs = (
+        ("inherited", gettext("pale: a wider rule answers"), any(cell.inherited for cell in cells)),
+        ("binding", gettext("arrow: a state that must agree sets a lower limit"), any(cell.binding for cell in cells)),
+        ("window", gettext("question mark: the day of the turn is not known"), any(cell.possible for cell in cells)),
+        ("contested", gettext("diamond: sources disagree"), any(cell.disputed for cell in cells)),
+        ("unchecked", gettext("dot: not looked up"), None in seen),
+    )
+    return Legend(
+        statuses=tuple(LegendEntry(status.value, status_label(status)) for status in _ORDER if status in seen),
+        signs=tuple(LegendEntry(sign, words) for sign, words, occurs in signs if occurs),
     )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.health import health, live, ready
+from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.overview import overview
 from dashboard.views.positions import position
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
@@ -12,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("timeline/", timeline, name="timeline"),
     path("timeline.csv", timeline_as_csv, name="timeline-csv"),
     path("timeline.json", timeline_as_json, name="timeline-json"),
+    path("matrix/", matrix, name="matrix"),
+    path("matrix.csv", matrix_as_csv, name="matrix-csv"),
+    path("matrix.json", matrix_as_json, name="matrix-json"),
     path("positions/<int:number>/", position, name="position"),
     path("health/", health, name="health"),
     path("health/live/", live, name="health-live"),

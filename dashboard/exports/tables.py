@@ -9,6 +9,7 @@ from typing import Any
 
 from restrictions.domain.days import Day
 from restrictions.queries.bars import SourceRow, TimelineBar
+from restrictions.queries.cells import Matrix, MatrixCell, MatrixRow
 
 COLUMNS = (
     *("position", "supplier", "supplier_name", "role", "recipient", "recipient_name", "weapon", "weapon_name"),
@@ -16,6 +17,10 @@ COLUMNS = (
     *("open_start", "ends", "ends_earliest", "ends_latest", "limits", "limits_in_words", "attributions"),
     *("provisional", "practice", "contested", "announced", "last_confirmed", "first_used", "evidence"),
     *("weak_sources", "sources", "sentence"),
+)
+MATRIX_COLUMNS = (
+    *("supplier", "supplier_name", "weapon", "weapon_name", "status", "label", "answered_by", "limits_in_words"),
+    *("supply", "binding", "consents", "possible", "provisional", "disputed", "position"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,6 +70,43 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
         "weak_sources": bar.weak_sources,
         "sources": [_source(source) for source in bar.sources],
         "sentence": bar.words.sentence,
+    }
+
+
+def matrix_csv(shown: Matrix) -> Iterator[str]:
+    """One line a supplier and weapon; an empty status means that nothing was looked up."""
+    yield _line(MATRIX_COLUMNS)
+    for record in matrix_records(shown):
+        yield _line([_cell(record[column]) for column in MATRIX_COLUMNS])
+
+
+def matrix_json(shown: Matrix, *, about: Mapping[str, Any]) -> str:
+    """An object with what was asked for and the cells, each a flat object."""
+    return json.dumps({**about, "rows": list(matrix_records(shown))}, ensure_ascii=False, default=str)
+
+
+def matrix_records(shown: Matrix) -> Iterator[dict[str, Any]]:
+    """The cells of a matrix as flat records, row by row."""
+    return (_matrix_record(row, cell) for row in shown.rows for cell in row.cells)
+
+
+def _matrix_record(row: MatrixRow, cell: MatrixCell) -> dict[str, Any]:
+    return {
+        "supplier": row.supplier,
+        "supplier_name": row.supplier_name,
+        "weapon": cell.weapon,
+        "weapon_name": cell.weapon_name,
+        "status": cell.status,
+        "label": cell.label,
+        "answered_by": cell.answered_by,
+        "limits_in_words": cell.limits,
+        "supply": cell.supply,
+        "binding": cell.binding,
+        "consents": list(cell.consents),
+        "possible": list(cell.possible),
+        "provisional": cell.provisional,
+        "disputed": cell.disputed,
+        "position": cell.position,
     }
 
 

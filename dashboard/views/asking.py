@@ -1,6 +1,6 @@
 """Between an address and its rows: reads the criteria, or answers 400 with the name of the parameter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
-from dashboard.filters import BadParameter, TimelineCriteria, timeline_criteria
+from dashboard.charts.lanes import unaccented
+from dashboard.filters import TimelineCriteria, timeline_criteria
+from dashboard.parameters import BadParameter
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.timeline import timeline_rows
@@ -54,6 +56,12 @@ def asked_of_timeline(request: HttpRequest) -> Asked:
         last=criteria.last,
     )
     return Asked(criteria, codes, held, today, rows)
+
+
+def named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """What a field offers, by name: value, words, chosen or not."""
+    found = [(code, names.get(code, code), code in chosen) for code in codes]
+    return sorted(found, key=lambda choice: unaccented(choice[1]))
 
 
 def refuses_bad_parameters(view: View) -> View:

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.filters import RECIPIENT, no_parameters
+from dashboard.filters import RECIPIENT
 from dashboard.findings import latest_changes, timeline_finding
+from dashboard.parameters import no_parameters
 from dashboard.views.asking import refuses_bad_parameters, today_utc
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import holdings, known_codes

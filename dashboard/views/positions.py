@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from dashboard.filters import TimelineCriteria, no_parameters
+from dashboard.filters import TimelineCriteria
+from dashboard.parameters import no_parameters
 from dashboard.views.asking import refuses_bad_parameters, today_utc
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import Codes, known_codes

@@ -1,6 +1,6 @@
 """The timeline: the chart, the same rows as a table, and as CSV and JSON at the same address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from dashboard.charts.lanes import lanes_of, unaccented
+from dashboard.charts.lanes import lanes_of
 from dashboard.charts.palette import dark_for_light
 from dashboard.charts.timeline import Frame, narrow_layout, timeline_spec
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import GROUPS, ORDERS
 from dashboard.findings import timeline_finding
 from dashboard.legend import legend
-from dashboard.views.asking import Asked, asked_of_timeline, refuses_bad_parameters
+from dashboard.views.asking import Asked, asked_of_timeline, named, refuses_bad_parameters
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.bars import MarkRow
@@ -101,19 +101,14 @@ def _choices(asked: Asked) -> dict[str, list[tuple[str, str, bool]]]:
     criteria, held = asked.criteria, asked.held
     recipient = criteria.recipient
     return {
-        "recipient": _named(held.recipients, asked.codes.countries, (recipient,)),
-        "supplier": _named(held.suppliers.get(recipient, ()), asked.codes.countries, criteria.suppliers),
-        "weapon": _named(held.weapons.get(recipient, ()), asked.codes.weapons, criteria.weapons),
-        "territory": _named(held.territories.get(recipient, ()), asked.codes.countries, (criteria.territory,)),
+        "recipient": named(held.recipients, asked.codes.countries, (recipient,)),
+        "supplier": named(held.suppliers.get(recipient, ()), asked.codes.countries, criteria.suppliers),
+        "weapon": named(held.weapons.get(recipient, ()), asked.codes.weapons, criteria.weapons),
+        "territory": named(held.territories.get(recipient, ()), asked.codes.countries, (criteria.territory,)),
         "track": [(track, track_label(track), track is criteria.track) for track in (Track.USE, Track.SUPPLY)],
         "group": [(code, _choice_words(code), code == criteria.group) for code in GROUPS],
         "sort": [(code, _choice_words(code), code == criteria.sort) for code in ORDERS],
     }
-
-
-def _named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    found = [(code, names.get(code, code), code in chosen) for code in codes]
-    return sorted(found, key=lambda choice: unaccented(choice[1]))
 
 
 def _choice_words(code: str) -> str:

@@ -28,3 +28,12 @@ def small_record(db: None) -> None:
     from tests.site.reading.rows import make_small_record  # noqa: PLC0415
 
     make_small_record()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in French leaves its language behind in this thread."""
+    from django.utils import translation  # noqa: PLC0415
+
+    with translation.override("en"):
+        yield

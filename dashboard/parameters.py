@@ -1,0 +1,84 @@
+"""The parameters of an address, one by one. What is not understood is refused by name, never replaced by a default."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NoReturn
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+
+
+class BadParameter(ValueError):
+    """A parameter of the address that says nothing we understand: which one, what was given, what it takes."""
+
+    def __init__(self, name: str, given: str, takes: str) -> None:
+        super().__init__(f"{name}={given}: {takes}")
+        self.name, self.given, self.takes = name, given, takes
+
+
+class Given:
+    """What an address gives for the parameters that a page takes.
+
+    An empty value counts as not given: that is what a form sends for a field left alone. Raises BadParameter for a name
+    that the page does not take, or for two values of a single one.
+    """
+
+    def __init__(self, query: QueryDict, *, single: Collection[str], repeatable: Collection[str] = ()) -> None:
+        self._values: Mapping[str, list[str]] = {
+            name: [value for value in query.getlist(name) if value] for name in query
+        }
+        known = (*repeatable, *single)
+        for name, values in self._values.items():
+            if name not in known:
+                refuse(name, ", ".join(values), _takes_nothing_of_the_name(known))
+            if name in single and len(values) > 1:
+                refuse(name, ", ".join(values), gettext("one value only"))
+
+    def code(self, name: str, known: Collection[str], takes: str, default: str) -> str:
+        """The one code given, which must be among the known ones; else the default."""
+        values = self.codes(name, known, takes)
+        return values[0] if values else default
+
+    def codes(self, name: str, known: Collection[str], takes: str) -> tuple[str, ...]:
+        """Every code given, each once, all of them known."""
+        values = self._values.get(name, [])
+        for value in values:
+            if value not in known:
+                refuse(name, value, takes)
+        return tuple(dict.fromkeys(values))
+
+    def day(self, name: str) -> date | None:
+        """The day given, written as 2024-06-01."""
+        takes = gettext("a day, such as 2024-06-01, from 1990 to 2100")
+        for value in self._values.get(name, []):
+            try:
+                day = date.fromisoformat(value) if len(value) == len("2024-06-01") else None
+            except ValueError:
+                day = None
+            if day is None or not EARLIEST <= day <= LATEST:
+                refuse(name, value, takes)
+            return day
+        return None
+
+    def past_day(self, name: str, *, today: date) -> date | None:
+        """The day given, which must not lie in the future."""
+        day = self.day(name)
+        if day and day > today:
+            refuse(name, day.isoformat(), gettext("a day that is not in the future: what will hold is not known"))
+        return day
+
+
+def refuse(name: str, given: str, takes: str) -> NoReturn:
+    raise BadParameter(name, given, takes)
+
+
+def no_parameters(query: QueryDict) -> None:
+    """Refuses whatever is asked of a page that takes nothing."""
+    for name in query:
+        refuse(name, query.get(name, ""), gettext("this page takes no parameters"))
+
+
+def _takes_nothing_of_the_name(known: Collection[str]) -> str:
+    return gettext("no such parameter; there are: %(names)s") % {"names": ", ".join(known)}

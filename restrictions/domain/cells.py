@@ -1,0 +1,75 @@
+"""What a supplier lets a recipient do with one weapon on one day: the rule that answers, beside supply and consents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from restrictions.domain.positions import Position
+from restrictions.domain.resolution import Answer, Binding, Rules, binding, consents_on
+from restrictions.domain.vocabulary import Status
+from restrictions.domain.weapons import WeaponTree
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer for a day. ``answer`` is the rule of use, else the refusal to supply, else the delivery on which
+    nothing is said (status ``unstated``); nothing where the record holds no row.
+
+    ``supply`` is whether it is handed over, whatever the rule of use. ``possible`` are the statuses whose imprecise
+    start has the day inside: there both the answer's and theirs are possible (rule 11).
+    """
+
+    answer: Answer
+    status: Status | None
+    supply: Status | None
+    binding: Binding
+    possible: tuple[Status, ...] = ()
+
+
+class Cells:
+    """The cells of one supplier towards one recipient on one territory, given every consent on its weapons."""
+
+    def __init__(
+        self, positions: Sequence[Position], consents: Sequence[Position], weapons: WeaponTree, *, territory: str
+    ) -> None:
+        self._rules = Rules(positions, weapons, territory=territory)
+        self._positions, self._weapons = positions, weapons
+        self._named = {position.line.weapon for position in positions}
+        self._consents = [consent for consent in consents if consent.line.territory == territory]
+
+    def at(self, weapon: str, day: date) -> Cell:
+        """What holds for this weapon on this day."""
+        use, supply = self._rules.use(weapon, day), self._supply(weapon, day)
+        answer, status = _answering(use, supply)
+        consents = consents_on(weapon, day, self._consents, self._weapons) if use.position else []
+        return Cell(
+            answer=answer,
+            status=status,
+            supply=supply.status,
+            binding=binding(use, consents),
+            possible=_possible(answer, self._positions, day),
+        )
+
+    def _supply(self, weapon: str, day: date) -> Answer:
+        """A refusal of a class reaches the systems that the record names with this supplier, not others' weapons."""
+        return self._rules.supply(weapon, day) if weapon in self._named else Answer()
+
+
+def _answering(use: Answer, supply: Answer) -> tuple[Answer, Status | None]:
+    """A rule of use speaks first; a delivery without one is ``unstated``."""
+    if use.position:
+        return use, use.status
+    if supply.status is Status.SUPPLIED:
+        return supply, Status.UNSTATED
+    return supply, supply.status
+
+
+def _possible(answer: Answer, positions: Sequence[Position], day: date) -> tuple[Status, ...]:
+    if answer.position is None:
+        return ()
+    line = answer.position.line
+    return tuple(
+        position.status
+        for position in positions
+        if position.line == line and not position.open_start and position.starts.earliest <= day < position.first_day
+    )

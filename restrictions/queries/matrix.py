@@ -1,0 +1,147 @@
+"""The matrix of a day: for each supplier and weapon the rule that answers, or which kind of nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from restrictions.domain.cells import Cell, Cells
+from restrictions.domain.positions import Position
+from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import OWN
+from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
+from restrictions.queries.codes import Codes
+from restrictions.queries.phrases import conditions_of, said_limits
+from restrictions.queries.shown import Held, positions_towards
+from restrictions.words import status_label, unchecked_label
+
+_ORDER = (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED, Status.UNDISCLOSED, Status.UNSTATED, Status.WITHHELD)
+
+
+def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Codes) -> Matrix:
+    """Every supplier that the record knows towards this recipient, by weapon, on a day: one query beside the codes.
+
+    Weapons are those that any position names; a supplier has a row once anything is recorded of it, on whatever day.
+    """
+    held = positions_towards(recipient)
+    positions = [item.position for item in held.values()]
+    columns = _columns({position.line.weapon for position in positions}, codes)
+    rows = [
+        _row(supplier, numbered, positions, columns, codes, territory=territory, on=on)
+        for supplier, numbered in _by_supplier(held).items()
+    ]
+    return Matrix(columns=columns, rows=tuple(sorted(rows, key=_rank)), turns=_turns(positions, territory, today))
+
+
+def _columns(weapons: Iterable[str], codes: Codes) -> tuple[MatrixColumn, ...]:
+    """The weapons in the order of the tree: weapons in general, then each class before its systems, by name."""
+    parents = {weapon: _parents(weapon, codes) for weapon in {ANY, *weapons}}
+    in_order = sorted(parents, key=lambda weapon: [codes.weapons[step] for step in parents[weapon]])
+    return tuple(MatrixColumn(weapon, codes.weapons[weapon], len(parents[weapon])) for weapon in in_order)
+
+
+def _parents(weapon: str, codes: Codes) -> list[str]:
+    """The classes down to the weapon, without `any`, under which everything stands."""
+    found: list[str] = []
+    at: str | None = weapon
+    while at is not None and at != ANY:
+        found.insert(0, at)
+        at = codes.tree.nodes[at].parent
+    return found
+
+
+def _by_supplier(held: Mapping[int, Held]) -> dict[str, dict[int, Held]]:
+    """Positions of each supplier; a state that only gives its consent to others' weapons supplies nothing."""
+    found: dict[str, dict[int, Held]] = {}
+    for number, item in held.items():
+        if item.position.line.role is Role.SUPPLIER:
+            found.setdefault(item.position.line.supplier, {})[number] = item
+    return found
+
+
+def _row(
+    supplier: str,
+    numbered: Mapping[int, Held],
+    everything: Sequence[Position],
+    columns: Sequence[MatrixColumn],
+    codes: Codes,
+    *,
+    territory: str,
+    on: date,
+) -> MatrixRow:
+    consents = [position for position in everything if position.line.supplier != supplier]
+    cells = Cells([item.position for item in numbered.values()], consents, codes.tree, territory=territory)
+    number_of = {id(item.position): number for number, item in numbered.items()}
+    return MatrixRow(
+        supplier,
+        codes.countries.get(supplier, supplier),
+        tuple(_cell(column, cells.at(column.weapon, on), number_of, numbered, codes, on=on) for column in columns),
+    )
+
+
+def _cell(
+    column: MatrixColumn,
+    cell: Cell,
+    number_of: Mapping[int, int],
+    numbered: Mapping[int, Held],
+    codes: Codes,
+    *,
+    on: date,
+) -> MatrixCell:
+    position = cell.answer.position
+    if position is None or cell.status is None:
+        return MatrixCell(column.weapon, column.name, unchecked_label())
+    number = number_of[id(position)]
+    conditions = conditions_of(position)
+    binding, binding_label = _binding(cell)
+    level = cell.answer.level
+    return MatrixCell(
+        weapon=column.weapon,
+        weapon_name=column.name,
+        label=status_label(cell.status, conditions),
+        status=cell.status,
+        position=number,
+        answered_by=OWN if level == column.weapon else level,
+        answered_by_name=codes.weapons[level],
+        limits=said_limits(position, codes),
+        supply=cell.supply,
+        binding=binding,
+        binding_label=binding_label,
+        consents=tuple(codes.countries.get(one.line.supplier, one.line.supplier) for one in cell.binding.consents),
+        possible=tuple(status_label(status) for status in cell.possible),
+        provisional=position.provisional,
+        disputed=_is_disputed(numbered[number], on),
+    )
+
+
+def _binding(cell: Cell) -> tuple[str, str]:
+    """What binds where a consent lowers the rule: its code and label."""
+    bound = cell.binding
+    if not bound.consents or bound.status is cell.status:
+        return "", ""
+    return (UNKNOWN, "") if bound.status is None else (bound.status.value, status_label(bound.status))
+
+
+def _is_disputed(held: Held, on: date) -> bool:
+    return any(
+        date.fromisoformat(stretch["first"]) <= on
+        and (stretch["until"] is None or on < date.fromisoformat(stretch["until"]))
+        for stretch in held.shown["stretches"]
+    )
+
+
+def _rank(row: MatrixRow) -> tuple[int, str]:
+    """By the general rule, what permits most first; then by name."""
+    general = row.cells[0].status
+    return (_ORDER.index(general) if general in _ORDER else len(_ORDER), row.supplier_name)
+
+
+def _turns(positions: Iterable[Position], territory: str, today: date) -> tuple[date, ...]:
+    """The days on which a position of supply, or of use on the territory, begins or ends, up to today."""
+    days = {
+        day
+        for position in positions
+        if position.line.track is Track.SUPPLY or position.line.territory == territory
+        for day in (position.first_day, position.until)
+        if day and day <= today
+    }
+    return tuple(sorted(days))
