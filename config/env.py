@@ -106,3 +106,7 @@ REDIS_URL: str = _address(
 ROLE: str = _read.str("CAVEAT_ROLE", default="command")
 WEB_THREADS: int = _number("WEB_THREADS", default=4)
 LOG_LEVEL: str = _level("LOG_LEVEL", default="INFO")
+
+# What one token may hand in through the API in a minute.
+API_REQUESTS_PER_MINUTE: int = _number("API_REQUESTS_PER_MINUTE", default=120)
+API_DISPATCHES_PER_MINUTE: int = _number("API_DISPATCHES_PER_MINUTE", default=6000)

@@ -109,6 +109,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _cache_url(env.REDIS_URL),
         "KEY_PREFIX": "caveat",
+        # Nothing waits for a cache that does not answer.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 
@@ -177,6 +179,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if env.TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "config.visitors.address_behind_proxy"
+
+# --- What one token may hand in in a minute
+API_REQUESTS_PER_MINUTE = env.API_REQUESTS_PER_MINUTE
+API_DISPATCHES_PER_MINUTE = env.API_DISPATCHES_PER_MINUTE
 
 # --- Languages and time
 LANGUAGE_CODE = "en"

@@ -1,5 +1,6 @@
 """The record: what is known, since when, on whose word."""
 
+from restrictions.models.api_token import ApiToken, Scope
 from restrictions.models.claim import Claim, Source
 from restrictions.models.country import Country, Region
 from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion, Fingerprint
@@ -8,9 +9,11 @@ from restrictions.models.position import Position, PositionEvidence, Silence, St
 from restrictions.models.position_version import PositionVersion
 from restrictions.models.revision import Revision
 from restrictions.models.settlement import Settlement
+from restrictions.models.submission import Submission
 from restrictions.models.weapon import Weapon
 
 __all__ = [
+    "ApiToken",
     "Claim",
     "Country",
     "Dispatch",
@@ -23,9 +26,11 @@ __all__ = [
     "PositionVersion",
     "Region",
     "Revision",
+    "Scope",
     "Settlement",
     "Silence",
     "Source",
     "Stretch",
+    "Submission",
     "Weapon",
 ]

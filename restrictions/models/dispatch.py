@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.models.columns import day_is_whole, edtf_column, recorded_column
-from restrictions.models.triggers import Refuses
+from restrictions.models.triggers import Refuses, TextStays
 
 
 class DispatchState(models.TextChoices):
@@ -163,7 +163,7 @@ class Fingerprint(models.Model):
 
 
 class DispatchVersion(models.Model):
-    """One state of a dispatch's text. It never changes: quotes point into it."""
+    """One state of a dispatch's text. It stays: quotes point into it. A body that nothing quotes may be dropped."""
 
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="versions", verbose_name=_("dispatch"))
     number = models.PositiveIntegerField(_("number"), default=1)
@@ -178,6 +178,13 @@ class DispatchVersion(models.Model):
     )
     content_hash = models.CharField(
         _("content hash"), max_length=64, editable=False, help_text=_("SHA-256 of title and body.")
+    )
+    body_dropped_at = models.DateTimeField(
+        _("body dropped at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Irrelevant dispatches lose their body after a time; its hash and fingerprint stay."),
     )
     recorded_at = recorded_column()
 
@@ -202,15 +209,13 @@ class DispatchVersion(models.Model):
                 condition=Q(content_hash__regex="^[0-9a-f]{64}$"),
                 violation_error_message=_("A content hash is 64 hexadecimal digits."),
             ),
-        ]
-        triggers = [
-            Refuses(
-                name="text_stays",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("dispatch", "number", "title", "body", "content_hash"),
-                because="The text of a dispatch version never changes: quotes point into it. Add a version.",
+            models.CheckConstraint(
+                name="dispatch_version_dropped_is_empty",
+                condition=Q(body_dropped_at__isnull=True) | Q(body=""),
+                violation_error_message=_("A body that was dropped is not there."),
             ),
         ]
+        triggers = [TextStays()]
 
     def __str__(self) -> str:
         return self.title or f"{self.dispatch} ({self.number})"

@@ -26,6 +26,27 @@ class Refuses(pgtrigger.Trigger):
         super().__init__(name=name, operation=operation, condition=condition, func=func)
 
 
+class TextStays(pgtrigger.Trigger):
+    """The text of a version never changes. A body that nothing quotes may be dropped, once and aloud."""
+
+    name = "text_stays"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+    condition = pgtrigger.AnyChange("dispatch", "number", "title", "body", "content_hash", "body_dropped_at")
+    func = """
+        IF (NEW.dispatch_id, NEW.number, NEW.title, NEW.content_hash)
+                = (OLD.dispatch_id, OLD.number, OLD.title, OLD.content_hash)
+            AND OLD.body_dropped_at IS NULL AND NEW.body_dropped_at IS NOT NULL
+            AND NOT EXISTS (SELECT FROM restrictions_claim WHERE dispatch_version_id = NEW.id)
+            AND NOT EXISTS (SELECT FROM restrictions_mark WHERE dispatch_version_id = NEW.id)
+        THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'The text of a dispatch version never changes: quotes point into it. Add a version.'
+            USING ERRCODE = 'check_violation';
+    """
+
+
 class HasNoCycle(pgtrigger.Trigger):
     """No weapon is its own class, however far up."""
 

@@ -19,8 +19,9 @@ from restrictions.domain.unreadable import Unreadable
 from restrictions.models import Dispatch, DispatchVersion
 from restrictions.pipelines import opening
 from restrictions.pipelines.checking import LARGEST
-from restrictions.pipelines.files import BATCH, BATCH_LETTERS, DatabaseStopped, Ingested, Outcome, ingest_files
+from restrictions.pipelines.files import BATCH, BATCH_LETTERS, Ingested, Outcome, ingest_files
 from restrictions.pipelines.finding import Survey, find_files, survey
+from restrictions.pipelines.keeping import DatabaseStopped
 from restrictions.pipelines.tally import SHOWN
 from tests.record.files import read_dispatch
 

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from restrictions.pipelines.files import DatabaseStopped, Outcome, ingest_files
+from restrictions.pipelines.files import Outcome, ingest_files
 from restrictions.pipelines.finding import find_files, survey
+from restrictions.pipelines.keeping import DatabaseStopped
 from restrictions.pipelines.reading import SUFFIXES
 from restrictions.pipelines.tally import Tally
 from restrictions.pipelines.waking import wake_coder

@@ -1,0 +1,66 @@
+"""docs/api.md, typed as it stands: curl and Python hand dispatches in, and a real worker codes them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from restrictions.actions.reference import load_reference
+from restrictions.actions.tokens import make_token
+from restrictions.models import Claim, Dispatch, Scope
+from tests.record.rows import make_curator
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("worker")]
+
+_GUIDE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+
+
+@pytest.fixture
+def environment(live_url: str) -> dict[str, str]:
+    """What a program is given: the site's address and a token."""
+    load_reference()
+    cache.clear()
+    scopes, editor = [Scope.WRITE_DISPATCHES], make_curator("edda")
+    _, token = make_token(name="Guide", scopes=scopes, expires_at=None, by=editor, now=timezone.now())
+    return {"PATH": os.environ["PATH"], "CAVEAT": live_url, "TOKEN": token}
+
+
+def example(language: str) -> str:
+    found = re.search(rf"^```{language}\n(.*?)^```$", _GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def run(words: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=90)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def test_curl_hands_a_dispatch_in_and_a_worker_proposes_its_claim(environment: dict[str, str]) -> None:
+    taken = json.loads(run(["sh", "-c", example("sh")], environment))
+    assert set(taken) == set(json.loads(example("json"))) == {"submission", "outcome", "dispatches"}
+    end = time.monotonic() + 20
+    while not Claim.objects.exists():
+        assert time.monotonic() < end, Dispatch.objects.values_list("state", "outcome")
+        time.sleep(0.05)
+    claim = Claim.objects.get()
+    assert (claim.supplier_id, claim.recipient_id, claim.status) == ("US", "UA", "conditional")
+    assert json.loads(run(["sh", "-c", example("sh")], environment)) == taken
+    assert Dispatch.objects.count() == 1
+
+
+def test_the_python_example_waits_for_the_outcome(environment: dict[str, str]) -> None:
+    said = run([sys.executable, "-I", "-c", example("python")], environment)
+    assert said.splitlines() == [
+        "Paris says nothing new | stored | irrelevant | 0",
+        "Football: a draw | stored | irrelevant | 0",
+    ]
+    assert sorted(Dispatch.objects.values_list("published_edtf", flat=True), key=str) == ["2024-06", None]
