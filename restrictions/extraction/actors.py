@@ -7,7 +7,7 @@ from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention, Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance
-from restrictions.extraction.voices import Voice
+from restrictions.extraction.voices import Voice, offices_in
 
 _OWNER_REACH = 160
 _ACTORS = (signs.STATE, signs.PERSON)
@@ -76,17 +76,8 @@ def _is_joined(first: Mention, second: Mention, sentence: Sentence, lexicon: Lex
 
 def actors_in(sentence: Sentence) -> list[Mention]:
     """The states, leaders and adjectives of offices that a sentence names, in order."""
-    return sorted([*_suppliers(sentence), *_offices(sentence)], key=lambda mention: mention.at)
-
-
-def _offices(sentence: Sentence) -> list[Mention]:
-    """The adjectives of offices: "the French president"."""
-    titles = sentence.of("named")
-    return [
-        mention
-        for mention in sentence.named(signs.STATE_ADJECTIVE)
-        if any(mention.at == hit.end + 1 or mention.at + 2 == hit.start for hit in titles)
-    ]
+    offices = [mention for mention in offices_in(sentence) if mention.sign == signs.STATE_ADJECTIVE]
+    return sorted([*_suppliers(sentence), *offices], key=lambda mention: mention.at)
 
 
 def _suppliers(sentence: Sentence) -> list[Mention]:
@@ -119,5 +110,5 @@ def _speaks_of_another(supplier: Supplier, scene: Scene) -> bool:
 
 def topic_after(sentence: Sentence, topic: str | None) -> str | None:
     """The state that the text goes on about: the first one that a sentence names, else the one before."""
-    actors = _suppliers(sentence)
+    actors = actors_in(sentence)
     return actors[0].code if actors else topic

@@ -1,15 +1,16 @@
 """The coder: one dispatch in, its coding out. Pure, deterministic, offline; each step is a file of its own."""
 
-from restrictions.extraction import gate
+from restrictions.extraction import gate, signs
 from restrictions.extraction.assemble import Setting, assemble
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.findings import Finder
 from restrictions.extraction.language import language_of
 from restrictions.extraction.lexicon import Lexicon, lexicons
 from restrictions.extraction.marks import find_marks
-from restrictions.extraction.mentions import Theatre, find_mentions, in_theatre, mask, theatre_of
+from restrictions.extraction.mentions import Mention, Theatre, find_mentions, in_theatre, mask, theatre_of
 from restrictions.extraction.reading import Sentence, read_page
-from restrictions.extraction.text import fold
+from restrictions.extraction.sentences import dateline_end
+from restrictions.extraction.text import FoldedText, fold
 from restrictions.extraction.voices import voices
 from restrictions.extraction.weapons import WeaponMemory
 from restrictions.extraction.when import Calendar
@@ -23,21 +24,31 @@ def code(document: Document) -> Coding:
     if language is None or language not in known:
         return Coding(language=language, reason=gate.LANGUAGE)
     lexicon = known[language]
-    named = [find_mentions(title, lexicon), find_mentions(body, lexicon)]
+    named = [find_mentions(title, lexicon), _without_place_of_writing(find_mentions(body, lexicon), body)]
     theatre = theatre_of([*named[0], *named[1]], lexicon)
     reason = gate.may_concern_arms([*named[0], *named[1]], theatre)
     if reason or theatre is None:
         return Coding(language=language, reason=reason)
     headline = read_page("title", title, mask(title, in_theatre(named[0], theatre)), lexicon, 0)
     text = read_page("body", body, mask(body, in_theatre(named[1], theatre)), lexicon, len(headline))
-    if not gate.concerns_transfer([*headline, *text]):
+    topical = gate.concerns_transfer([*headline, *text])
+    if not topical and not gate.names_arms([*named[0], *named[1]]):
+        return Coding(language=language, reason=gate.NO_TRANSFER)
+    claims = _claims(document, headline, text, theatre, lexicon)
+    if not topical and not claims:
         return Coding(language=language, reason=gate.NO_TRANSFER)
     return Coding(
-        _claims(document, headline, text, theatre, lexicon),
+        claims,
         find_marks([*headline, *text], theatre),
         relevant=True,
         language=language,
     )
+
+
+def _without_place_of_writing(named: list[Mention], body: FoldedText) -> list[Mention]:
+    """The mentions of a body less the region in which it was written: "KHARKIV - " is no limit."""
+    opening = dateline_end(body.cased)
+    return [mention for mention in named if mention.end > opening or mention.sign != signs.AREA]
 
 
 def _claims(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from restrictions.domain.vocabulary import Act, Attribution, Condition, Status
 from restrictions.extraction import signs
 from restrictions.extraction.actors import Scene, Supplier, actors_in, suppliers_of, topic_after
+from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.limits import LAW_OF_WAR, Limits, excepted_areas, limits_in
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance, stances
-from restrictions.extraction.voices import Voice
+from restrictions.extraction.voices import Voice, is_target
 from restrictions.extraction.weapons import ANY, WeaponMemory, weapons_of
 
 
@@ -34,7 +35,6 @@ class Finding:
 
 
 _GRANTS = (Says.PERMITS, Says.FREES)
-_OBJECT = 12  # signs before the enemy's name in which a word makes it the target
 _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it names
 _POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
@@ -93,20 +93,24 @@ class Finder:
         sentence = stance.sentence
         if stance.weak and not _is_about_their_use(stance, self.lexicon.breaks):
             return
-        if _is_the_enemys(stance, self.lexicon.objects_after):
+        if _is_the_enemys(stance, self.lexicon):
             return
         weapons = self._weapons(stance)
         voice = self.voices[sentence.number]
         if voice.state == self.theatre.territory and voice.named_here:
             return
         suppliers = suppliers_of(stance, weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
-        if (not weapons and stance.about_supply) or not _is_told(stance, voice, self.theatre.recipient):
+        if (not weapons and not self._is_of_arms(stance)) or not _is_told(stance, voice, self.theatre.recipient):
             return
         limits = self._limits(sentence) | self._limits_beside(sentence)
         for supplier in suppliers:
             if voice.state == self.theatre.recipient and voice.named_here and supplier.certainty < _NAMED_BY_OTHERS:
                 continue
             self._keep(stance, supplier, weapons or (ANY,), limits)
+
+    def _is_of_arms(self, stance: Stance) -> bool:
+        """Whether a stance that names no arms is about their use all the same: it lets the recipient strike."""
+        return not stance.about_supply and lets_strike(stance.sentence)
 
     def _keep(self, stance: Stance, supplier: Supplier, weapons: tuple[str, ...], limits: Limits) -> None:
         number = stance.sentence.number
@@ -230,11 +234,11 @@ _SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHO
 def _is_told(stance: Stance, voice: Voice, recipient: str) -> bool:
     """Whether "Ukraine could" is an official's reported "can", and a recipient's promise is told by its supplier."""
     if stance.pledged and not stance.about_supply:
-        return voice.attribution is not Attribution.MEDIA and voice.state != recipient
+        return voice.attribution is not Attribution.MEDIA and voice.state not in (None, recipient)
     return not any(hit.means == "could" for hit in stance.hits) or voice.attribution is not Attribution.MEDIA
 
 
-def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
+def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
     """Whether the last actor before the stance is the enemy, or the recipient keeps something to itself."""
     actors = stance.sentence.named(
         signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.STATE_ADJECTIVE, signs.WEAPON, signs.ARMS
@@ -245,9 +249,7 @@ def _is_the_enemys(stance: Stance, objects_after: tuple[str, ...]) -> bool:
         return False
     if stance.says is Says.DECLINES_TO_SAY and signs.RECIPIENT in signed:
         return True
-    last = before[-1]
-    ahead = stance.sentence.between(max(stance.sentence.start, last.at - _OBJECT), last.at)
-    return last.sign == signs.ENEMY and not any(word in ahead for word in objects_after)
+    return before[-1].sign == signs.ENEMY and not is_target(stance.sentence, before[-1], lexicon)
 
 
 def _status(stance: Stance, limits: Limits) -> Status:

@@ -32,20 +32,24 @@ def may_concern_arms(mentions: list[Mention], theatre: Theatre | None) -> str:
     """Why the names alone rule a text out; empty where they do not."""
     if theatre is None:
         return NO_RECIPIENT
-    armed = any(mention.sign in _ARMS or mention.code == "missile" for mention in mentions)
-    return "" if armed or len({mention.code for mention in mentions}) > 1 else NO_ARMS
+    return "" if names_arms(mentions) or len({mention.code for mention in mentions}) > 1 else NO_ARMS
+
+
+def names_arms(mentions: list[Mention]) -> bool:
+    return any(mention.sign in _ARMS or mention.code == "missile" for mention in mentions)
 
 
 def concerns_transfer(sentences: list[Sentence]) -> bool:
     """Whether some sentence speaks of handing over or using arms, or of letting the recipient strike the enemy."""
-    return any(_names_arms(sentence) or _lets_strike(sentence) for sentence in sentences)
+    return any(_names_arms(sentence) or lets_strike(sentence) for sentence in sentences)
 
 
 def _names_arms(sentence: Sentence) -> bool:
     return bool(sentence.of(*_TOPICAL)) and bool(sentence.named(*_ARMS, signs.ANAPHOR))
 
 
-def _lets_strike(sentence: Sentence) -> bool:
+def lets_strike(sentence: Sentence) -> bool:
+    """Whether a sentence lets the recipient strike its enemy, or does not, in so many words."""
     return (
         bool(sentence.of("use", "deep"))
         and bool(sentence.of("permit", "forbid", "free", "confine"))

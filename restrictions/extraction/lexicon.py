@@ -111,11 +111,12 @@ class Rule:
 class Names:
     """What all languages share: who fights whom, who makes what, which system is of which class."""
 
-    territories: Mapping[str, str]
+    territories: Mapping[str, tuple[str, ...]]
     makers: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
     seldom: frozenset[str]
     implied: tuple[str, ...]
+    telling: frozenset[str]
     capitals: Mapping[str, str]
     others: Mapping[str, frozenset[str]]
 
@@ -185,11 +186,12 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
     return Lexicon(
         language=file.stem,
         names=Names(
-            names.table("territories"),
+            {code: tuple(names.listed("territories", code)) for code in names.table("territories")},
             names.table("makers"),
             {code: tuple(systems) for code, systems in names.table("classes").items()},
             frozenset(names.listed("recipients", "seldom")),
             tuple(names.listed("recipients", "implied")),
+            frozenset(names.listed("recipients", "telling")),
             names.table("capitals"),
             {code: frozenset(names.listed("others", code)) for code in names.table("others")},
         ),

@@ -81,25 +81,33 @@ def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexi
 
 
 def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
-    """The recipient named most often of those whose wars the coder knows; a seldom one only where no other is named.
+    """The recipient whose war the text is about: one whose enemy is named too, then the one named most often.
 
-    Where none is, the one whose enemy is.
+    A seldom recipient only where no other is named; where none is, the one whose enemy is, or that whose war has made
+    a weapon's name known ("Scholz: no Taurus").
     """
-    territories = lexicon.names.territories
+    territories, seldom = lexicon.names.territories, lexicon.names.seldom
     counts = Counter(
         mention.code
         for mention in mentions
         if mention.code in territories
         and (mention.sign in _COUNTED or mention.sign == signs.PLACE)
-        and not (mention.code in lexicon.names.seldom and mention.sign == signs.STATE_ADJECTIVE)
+        and not (mention.code in seldom and mention.sign == signs.STATE_ADJECTIVE)
     )
+    named = Counter(mention.code for mention in mentions)
     rank = list(territories)
-    seldom = lexicon.names.seldom
-    best = max(counts, key=lambda code: (code not in seldom, counts[code], -rank.index(code)), default=None)
+
+    def weight(code: str) -> tuple[bool, bool, int, int]:
+        at_war = any(enemy in named for enemy in territories[code])
+        return code not in seldom, at_war, counts[code], -rank.index(code)
+
+    best = max(counts, key=weight, default=None)
     if best is None:
-        named = {mention.code for mention in mentions}
-        best = next((code for code in lexicon.names.implied if territories[code] in named), None)
-    return Theatre(best, territories[best]) if best else None
+        best = next((code for code in lexicon.names.implied if territories[code][0] in named), None)
+    told = any(mention.sign in (signs.STATE, signs.PERSON) for mention in mentions)
+    if best is None and told and any(code in lexicon.names.telling for code in named):
+        best = lexicon.names.implied[0]
+    return Theatre(best, max(territories[best], key=lambda enemy: named[enemy])) if best else None
 
 
 def in_theatre(mentions: list[Mention], theatre: Theatre) -> list[Mention]:

@@ -13,7 +13,15 @@ _ENDS = re.compile(
     """,
     re.VERBOSE,
 )
+# "PARIS (AFP) - ", "Kyiv, 5 June (Agency) - ": where a dispatch was written, before its first words.
+_DATELINE = re.compile(
+    r"""\s*(?:[A-Z\u0404-\u042f\u0490][A-Z\u0404-\u042f\u0490.' /-]{2,40}(?:,[^-\n]{1,30})?(?:\([^)\n]{1,30}\))?
+      | [A-Z\u0404-\u042f\u0490][\w.' ]{2,25}(?:,[^-\n]{1,30}\([^)\n]{1,30}\)|,[^-\n]{0,20}[0-9][^-\n]{0,12}|\s?\([^)\n]{1,30}\))
+      )\s?-\s""",
+    re.VERBOSE,
+)
 _LONGEST = 2000  # no sentence of a reader is longer; text without full stops is cut, so that work stays linear
+_DATELINE_WITHIN = 90
 _WORD_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2}|[A-Za-z.\u0404-\u045f\u0491]+)$")
 _NUMBER = "#"  # stands among the abbreviations of a language that writes "30." for "30th"
 _QUOTE = re.compile(
@@ -36,7 +44,8 @@ def sentences(cased: str, abbreviations: frozenset[str]) -> list[Stretch]:
     """The sentences of a folded text in order, without the white space around them."""
     found: list[Stretch] = []
     start = 0
-    for end in (*_boundaries(cased, abbreviations), len(cased)):
+    opening = dateline_end(cased)
+    for end in (opening, *_boundaries(cased, abbreviations, opening), len(cased)):
         for first in range(start, end, _LONGEST):
             stretch = trimmed(cased, first, min(end, first + _LONGEST))
             if stretch.end > stretch.start:
@@ -45,8 +54,14 @@ def sentences(cased: str, abbreviations: frozenset[str]) -> list[Stretch]:
     return found
 
 
-def _boundaries(cased: str, abbreviations: frozenset[str]) -> Iterator[int]:
-    for match in _ENDS.finditer(cased):
+def dateline_end(cased: str) -> int:
+    """Where the words that say where a dispatch was written end; 0 without them. They are a sentence of their own."""
+    dateline = _DATELINE.match(cased, 0, _DATELINE_WITHIN)
+    return dateline.end() if dateline else 0
+
+
+def _boundaries(cased: str, abbreviations: frozenset[str], start: int) -> Iterator[int]:
+    for match in _ENDS.finditer(cased, start):
         if match["stop"] == "." and _is_abbreviation(cased[max(0, match.start() - 12) : match.start()], abbreviations):
             continue
         yield match.end()

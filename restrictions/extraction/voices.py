@@ -5,13 +5,22 @@ from itertools import pairwise
 
 from restrictions.domain.vocabulary import Attribution
 from restrictions.extraction import signs
+from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
 from restrictions.extraction.when import Calendar
 
 _NEAR_SPEECH = 160
+_BESIDE = 50  # signs between "said" and an office whose state stands no farther off
+_DECISIONS = ("forbid", "permit", "hold", "secret")
 _DECIDES = 40
+_TITLE = 24  # signs between an adjective and its office: "South Korean defence ministry"
+_OBJECT = 14  # signs before a name in which a word makes it a place or a target
+_RIGHT_AFTER = 16  # signs between "said" and who says it
+_CLAUSES = (",", ";", ":", " - ", '"')
+_STOPS = ("", ",", ".", ":", "-")
+_LATER = 60  # how much farther who stands after the words of speech counts
 _EXACT = len("2024-05-30")
 
 
@@ -19,7 +28,7 @@ _EXACT = len("2024-05-30")
 class Voice:
     """A speaker: how they vouch, for which state (none: not said), when they spoke.
 
-    ``named_here``: this very sentence names a person of that state.
+    ``named_here``: this very sentence names a person or an office of that state.
     """
 
     attribution: Attribution
@@ -74,7 +83,7 @@ def _voice(sentence: Sentence, last: Voice, calendar: Calendar) -> Voice:
         return _anonymous(sentence, anonymous, last, day)
     if sentence.of("same") and last is not NARRATOR and not _names_person(sentence):
         return replace(last, day=day or last.day, named_here=False)
-    return _on_record(sentence, last, day) or (last if _is_all_quoted(sentence) else NARRATOR)
+    return _on_record(sentence, last, day, calendar.lexicon) or (last if _is_all_quoted(sentence) else NARRATOR)
 
 
 def _day_of_speech(sentence: Sentence, calendar: Calendar) -> str | None:
@@ -91,24 +100,43 @@ def _anonymous(sentence: Sentence, hits: list[Hit], last: Voice, day: str | None
     return Voice(Attribution.ANONYMOUS_OFFICIAL, state, day or inherited.day, tuple(hits))
 
 
-def _on_record(sentence: Sentence, last: Voice, day: str | None) -> Voice | None:
+def _on_record(sentence: Sentence, last: Voice, day: str | None, lexicon: Lexicon) -> Voice | None:
     """A document that nobody is quoted beside, else whoever speaks or decides under their name or office."""
     speech, document = sentence.of("says"), sentence.of("document")
-    speech_at = speech[-1].start if speech else sentence.end
+    speech_at = _word_of(sentence, speech)
     offices = [hit for hit in sentence.of("named") if abs(hit.start - speech_at) < _NEAR_SPEECH]
-    speaker = _speaking_state(sentence, speech_at)
+    speaker = _speaking_state(sentence, speech_at, offices, lexicon)
     person = speaker is not None and speaker.person
     if document and not offices and not person:
         return Voice(Attribution.DOCUMENT, None, day, tuple(document))
     if (speech or _decides(sentence)) and (offices or speaker is not None):
-        state = speaker.code if speaker else (offices and _state_near(sentence, offices[-1].start)) or last.state
-        return Voice(Attribution.NAMED_OFFICIAL, state, day, (*offices, *speech[-1:]), person)
+        state = speaker.code if speaker else last.state
+        here = person or (speaker is not None and _holds_office(sentence, speaker, offices))
+        return Voice(Attribution.NAMED_OFFICIAL, state, day, (*offices, *speech[-1:]), here)
     return None
+
+
+def _holds_office(sentence: Sentence, speaker: Mention, offices: list[Hit]) -> bool:
+    """Whether a state stands beside an office: "Ukraine's ambassador", "the ministry in Oslo"."""
+    return any(
+        _is_beside(sentence, speaker.at + 1, hit.start) or _is_beside(sentence, hit.end, speaker.at) for hit in offices
+    )
+
+
+def _is_beside(sentence: Sentence, first: int, second: int) -> bool:
+    between = sentence.between(first, second)
+    return 0 <= second - first <= _OBJECT and not any(mark in between for mark in _CLAUSES)
+
+
+def _word_of(sentence: Sentence, speech: list[Hit]) -> int:
+    """Where it is said, or else decided."""
+    acts = speech[-1:] or sentence.of(*_DECISIONS)
+    return acts[0].start if acts else sentence.end
 
 
 def _decides(sentence: Sentence) -> bool:
     """Whether a leader or an office is the one who refuses or grants: that is their word."""
-    acts = sentence.of("forbid", "permit", "hold", "secret")
+    acts = sentence.of(*_DECISIONS)
     offices = [hit.end for hit in sentence.of("named")]
     people = [mention.at for mention in sentence.mentions if mention.person]
     return bool(acts) and any(0 <= acts[0].start - place < _DECIDES for place in (*offices, *people))
@@ -122,17 +150,60 @@ _STATES = (signs.STATE, signs.PERSON, signs.RECIPIENT, signs.ENEMY, signs.ORGANI
 _ADJECTIVES = (signs.STATE_ADJECTIVE, signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE)
 
 
-def _speaking_state(sentence: Sentence, speech_at: int) -> Mention | None:
-    """The person, state or body named nearest to the words of speech, outside quotations; persons first."""
+def offices_in(sentence: Sentence) -> list[Mention]:
+    """The adjectives of offices and officials: "the French president", "South Korean defence ministry"."""
+    titles = sentence.of("named", "anonymous")
+    return [
+        mention
+        for mention in sentence.named(*_ADJECTIVES)
+        if any(_are_one_name(sentence, mention, hit) for hit in titles)
+    ]
+
+
+def _are_one_name(sentence: Sentence, adjective: Mention, title: Hit) -> bool:
+    if title.start <= adjective.at:
+        return adjective.at - title.end < 2
+    between = sentence.between(adjective.at + 1, title.start)
+    return len(between) <= _TITLE and (between == " " or between.replace(" ", "").replace("-", "").isalpha())
+
+
+def is_target(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a word right before a name makes it a place or a target: "inside Russia", "against the Russians"."""
+    first = max(sentence.start, mention.at - _OBJECT)
+    ahead = sentence.between(first, mention.at)
+    padded = f" {ahead}" if first == sentence.start else ahead
+    return any(f" {word}" in padded for word in lexicon.objects_after)
+
+
+def _speaking_state(sentence: Sentence, speech_at: int, offices: list[Hit], lexicon: Lexicon) -> Mention | None:
+    """Who speaks: the person, state or office outside quotations that stands before the words of speech, no place
+    or target; else right after them ("said Paris"). Persons first; an office without a state hides what is far off."""
+    within = _BESIDE if any(abs(hit.start - speech_at) < _BESIDE for hit in offices) else _NEAR_SPEECH
     outside = [
         mention
-        for mention in sentence.named(*_STATES)
+        for mention in [*sentence.named(*_STATES), *offices_in(sentence)]
         if not any(hit.start <= mention.at < hit.end for hit in sentence.of("aside"))
         and not any(quote.holds(mention.at) for quote in sentence.quoted)
-        and abs(mention.at - speech_at) < _NEAR_SPEECH
+        and abs(mention.at - speech_at) < (_NEAR_SPEECH if mention.person else within)
+        and _may_speak(sentence, mention, speech_at, offices)
     ]
     people = [mention for mention in outside if mention.person]
-    return min(people or outside, key=lambda mention: abs(mention.at - speech_at), default=None)
+
+    def distance(mention: Mention) -> tuple[bool, int]:
+        after = mention.at - speech_at
+        ends = sentence.between(mention.at + 1, min(mention.at + 2, sentence.end)) in _STOPS
+        far = 0 if after < 0 or (ends and after < _RIGHT_AFTER) else _LATER
+        return is_target(sentence, mention, lexicon), abs(after) + far
+
+    in_office = [mention for mention in outside if _holds_office(sentence, mention, offices)]
+    return min(people or in_office or outside, key=distance, default=None)
+
+
+def _may_speak(sentence: Sentence, mention: Mention, speech_at: int, offices: list[Hit]) -> bool:
+    """Whether a name can be the speaker's: the sides of the war are mostly what is spoken of."""
+    if mention.sign not in (signs.RECIPIENT, signs.ENEMY) or mention.person:
+        return True
+    return _is_beside(sentence, mention.at + 1, speech_at) or _holds_office(sentence, mention, offices)
 
 
 def _state_near(sentence: Sentence, place: int) -> str | None:
