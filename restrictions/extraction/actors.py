@@ -57,16 +57,26 @@ def _owner(stance: Stance) -> Supplier | None:
 
 
 def _agents(stance: Stance, scene: Scene) -> list[Supplier]:
-    """The last state or leader before the stance, with those it is joined to ("Oslo and Paris"), else the next one."""
+    """The last state or leader before the stance, with those it is joined to ("Oslo and Paris"); else the speaker;
+    else the next one, where no clause ends before it."""
     actors = actors_in(stance.sentence)
     before = [mention for mention in actors if mention.at < stance.start]
     if not before:
-        codes = [mention.code for mention in actors]
-        return [Supplier(scene.voice.state if scene.voice.state in codes else codes[0], 0.7)] if codes else []
+        codes = [mention.code for mention in actors if _in_clause(mention, stance, scene.lexicon)]
+        speaker = scene.voice.state
+        if speaker in [mention.code for mention in actors]:
+            codes = [speaker]
+        return [Supplier(codes[0], 0.7)] if codes else []
     joined = [before.pop()]
     while before and _is_joined(before[-1], joined[-1], stance.sentence, scene.lexicon):
         joined.append(before.pop())
     return [Supplier(code, 0.85) for code in dict.fromkeys(mention.code for mention in joined)]
+
+
+def _in_clause(mention: Mention, stance: Stance, lexicon: Lexicon) -> bool:
+    between = stance.sentence.between(stance.end, mention.at)
+    joins = [f", {word} " for word in lexicon.joins if word.isalpha()]
+    return not lexicon.breaks.search(between) and not any(join in between for join in joins)
 
 
 def _is_joined(first: Mention, second: Mention, sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -45,6 +45,11 @@ def code(document: Document) -> Coding:
     )
 
 
+def _systems(sentences: list[Sentence], lexicon: Lexicon) -> frozenset[str]:
+    named = {mention.code for sentence in sentences for mention in sentence.named(signs.WEAPON)}
+    return frozenset(named - lexicon.names.classes.keys())
+
+
 def _without_place_of_writing(named: list[Mention], body: FoldedText) -> list[Mention]:
     """The mentions of a body less the region in which it was written: "KHARKIV - " is no limit."""
     opening = dateline_end(body.cased)
@@ -57,6 +62,6 @@ def _claims(
     sentences = [*headline, *text]
     calendar = Calendar(document.published, lexicon)
     heard = voices(sentences, calendar)
-    findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon)).read(sentences)
+    findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon, _systems(sentences, lexicon))).read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
     return assemble(findings, Setting(theatre, calendar, day))

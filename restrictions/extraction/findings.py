@@ -71,6 +71,7 @@ class Finder:
                     self._add(stance)
             self._add_exceptions(sentence)
             self._add_alike(sentence)
+            self._add_unlike(sentence)
             self.topic = topic_after(sentence, self.topic)
             self.memory.remember(sentence)
             if sentence.of("denies"):
@@ -151,6 +152,20 @@ class Finder:
             others = [Supplier(code, 0.6) for code in codes if code != self.theatre.recipient and hit.means == "alike"]
             weapons = () if told_here else weapons_of(sentence, hit.start, hit.end, self.memory)
             for supplier in others or [last.supplier]:
+                self._keep(stance, supplier, weapons or last.weapons, limits)
+
+    def _add_unlike(self, sentence: Sentence) -> None:
+        """What a permission told before leaves out: "it does not extend to Storm Shadow", "Belgium does not"."""
+        granted = [finding for finding in self._last(sentence) if finding.stance.says in _GRANTS]
+        for hit in sentence.of("unlike") if granted else []:
+            last = granted[-1]
+            inside = [mention for mention in sentence.mentions if hit.start <= mention.at < hit.end]
+            weapons = tuple(mention.code for mention in inside if mention.sign == signs.WEAPON)
+            states = dict.fromkeys(m.code for m in inside if m.sign in (signs.STATE, signs.PERSON))
+            others = [code for code in states if code != last.supplier.code]
+            stance = Stance(Says.BANS, sentence, hit.start, hit.end, (hit,))
+            limits = self._limits(sentence) | self._limits_beside(sentence)
+            for supplier in [Supplier(code, 0.6) for code in others] or ([last.supplier] if weapons else []):
                 self._keep(stance, supplier, weapons or last.weapons, limits)
 
     def _points_to_refusal(self, stance: Stance) -> bool:

@@ -43,6 +43,8 @@ KINDS = frozenset(
         "stands",
         # what points to another sentence, and what takes a place out
         "alike",
+        "unlike",
+        "among",
         "except",
         "widened",
         "since",

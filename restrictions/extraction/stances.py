@@ -136,7 +136,7 @@ class _ChainReader:
         self.chain: list[Hit] = []
         self.head: Hit | None = None  # a head that no operator has taken yet
         self.until: Hit | None = None
-        self.turned: list[Hit] = []  # the chain of the last stance, which "has been lifted" may still end
+        self.last: tuple[list[Hit], Hit | None] = ([], None)  # what the last stance was made of, which may yet be turned
         self.found: list[Stance] = []
 
     def read(self) -> list[Stance]:
@@ -168,6 +168,8 @@ class _ChainReader:
             self.head = None if hit.means == "other" else hit
 
     def _meet_operator(self, hit: Hit) -> None:
+        if self._denies_head(hit):
+            return
         if self.chain and not (self._reaches(self.chain[-1], hit, _REACH_WITHIN) and self._is_one_clause(hit)):
             self._close()
         self.chain.append(hit)
@@ -182,15 +184,26 @@ class _ChainReader:
 
     def _turns_last(self) -> bool:
         """Whether the chain only ends, or does not end, what the stance before it tells: then that one is told anew."""
-        if not self.turned or not _ends_only(self.chain):
+        chain, head = self.last
+        if not self.found or not _is_refusal(chain) or not _ends_only(self.chain):
             return False
-        last = self.found[-1]
-        if not self._reaches(last.hits[-1], self.chain[0], _REACH_FORWARD):
+        if not self._reaches(self.found[-1].hits[-1], self.chain[0], _REACH_FORWARD):
             return False
-        head = next((hit for hit in last.hits if hit.means in _HEADS), None)
-        chain = [*self.turned, *self.chain]
-        self.found.pop()
-        self._add(chain, head, last.past)
+        self._add([*chain, *self.chain], head, self.found.pop().past)
+        return True
+
+    def _denies_head(self, hit: Hit) -> bool:
+        """Whether "no" right after a head denies it: "sends no weapons", "will part with neither"."""
+        chain, head = self.last
+        if hit.means != "not" or self.chain:
+            return False
+        if self.head is not None and hit.start - self.head.end == 1:
+            self._add([hit], self.head)
+        elif head is not None and hit.start - head.end == 1 and self.found and head in self.found[-1].hits:
+            self._add([*chain, hit], head, self.found.pop().past)
+        else:
+            return False
+        self.head = None
         return True
 
     def _is_one_clause(self, hit: Hit) -> bool:
@@ -204,11 +217,10 @@ class _ChainReader:
         return len(between) - 2 <= most and not self.breaks.search(between)
 
     def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
-        self.turned = []
         says = _meaning(chain, head, self.sentence)
+        self.last = ([], None) if says is None else (chain, head)
         if says is None:
             return
-        self.turned = chain if any(hit.means == "forbid" for hit in chain) else []
         hits = tuple(sorted([*chain, *([head] if head else [])], key=lambda hit: hit.start))
         start, end = hits[0].start, max(hit.end for hit in hits)
         denies = says not in (Says.PERMITS, Says.SUPPLIES)
@@ -226,6 +238,10 @@ def _ends_only(chain: list[Hit]) -> bool:
     return "end" in kinds and kinds <= _AFTER_A_HEAD
 
 
+def _is_refusal(chain: list[Hit]) -> bool:
+    return any(hit.means == "forbid" for hit in chain)
+
+
 def _without_aside(between: str) -> str:
     """What stands between two words less an aside that starts right after the first: "not, so he said, allow"."""
     for mark in (", ", _DASH):
@@ -237,7 +253,7 @@ def _without_aside(between: str) -> str:
 
 def _uncovered(sentence: Sentence) -> list[Hit]:
     """Operators, heads and time words that no whole stance covers and that do not lie in one another."""
-    covers = sentence.of(*_WHOLE, "given")
+    covers = sentence.of(*_WHOLE, "given", "unlike")
     found: list[Hit] = []
     for hit in sentence.of(*_OPERATORS, *_HEADS, "until"):
         if any(cover.start <= hit.start < cover.end for cover in covers if cover.means != "approval"):
@@ -268,11 +284,15 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
         return Says.SUPPLIES if permitted else Says.WITHHOLDS
     if "pause" in kinds or (set(kinds) == {"not"} and not _pledges(sentence)):
         return None
-    if head is None and (permitted or not _has_object(sentence)):
+    if head is None and ((permitted and not _ends_a_refusal(kinds)) or not _has_object(sentence)):
         return None
     if permitted and set(kinds) == {"will"}:
         return None
     return Says.PERMITS if permitted else Says.BANS
+
+
+def _ends_a_refusal(kinds: list[str]) -> bool:
+    return "end" in kinds and "forbid" in kinds
 
 
 def _pledges(sentence: Sentence) -> bool:

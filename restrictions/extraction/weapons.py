@@ -18,6 +18,7 @@ class WeaponMemory:
     """The weapons named so far, the last one last; what "these missiles" points back to."""
 
     lexicon: Lexicon
+    systems: frozenset[str] = frozenset()  # all that the dispatch names anywhere
     named: list[str] = field(default_factory=list)
     last_sentence: tuple[str, ...] = ()
     sentence_named: int = -9
@@ -39,8 +40,14 @@ class WeaponMemory:
             return ANY
         if mention.sign == signs.ANAPHOR and mention.code == "*":
             return self.named[-1] if self.named else ANY
-        pointed = next((code for code in reversed(self.named) if code in systems), "")
+        pointed = next((code for code in reversed(self.named) if code in systems), "") or self._only_one(systems)
         return pointed or (mention.code if mention.sign == signs.WEAPON else "")
+
+
+    def _only_one(self, systems: tuple[str, ...]) -> str:
+        """The one system of a class that is named later, where the dispatch names but one."""
+        later = self.systems.intersection(systems)
+        return next(iter(later)) if len(later) == 1 and not self.named else ""
 
 
 _POINTING = (signs.WEAPON, signs.ANAPHOR)
@@ -55,13 +62,18 @@ def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
 
 
 def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -> tuple[str, ...]:
-    """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all."""
-    if _owned_arms(sentence, start):
+    """The weapons that a stance from ``start`` to ``end`` covers; none where the sentence names no arms at all.
+
+    Arms in general stand beside a weapon only where it is named as one of them ("Leopard tanks included").
+    """
+    if _owned_arms(sentence, start) and not sentence.of("among"):
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
     near = [mention for mention in meant if start - _REACH <= mention.at <= end + _REACH]
     codes = dict.fromkeys(memory.resolved(mention) for mention in _specific(near, memory.lexicon))
     named = [code for code in codes if code]
+    if sentence.of("among"):
+        return tuple(dict.fromkeys((ANY, *named)))
     return tuple([code for code in named if code != ANY] or named)
 
 
