@@ -36,7 +36,7 @@ def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...
     present = [finding for finding in findings if not finding.stance.past and finding.status is not Status.SUPPLIED]
     priors = _priors(findings)
     bans, deep = _without_deep_bans(present)
-    groups = _without_wholes(_grouped(_without_headlines(bans)))
+    groups = _without_wholes(_grouped(_without_headlines(_without_asked(bans))))
     told = _Told(present, deep, priors)
     claims = [_claim(key, group, told, setting) for key, group in groups.items()]
     return tuple(sorted(claims, key=lambda claim: (claim.quote_in != "body", claim.quote_start, claim.weapon)))
@@ -86,6 +86,18 @@ def _without_deep_bans(findings: list[Finding]) -> tuple[list[Finding], dict[str
     return kept, deep
 
 
+def _without_asked(findings: list[Finding]) -> list[Finding]:
+    """Without refusals of a free use where each use is asked for: "they are not free to fire at will"."""
+    asked = {
+        (finding.supplier.code, finding.weapons) for finding in findings if finding.stance.says is Says.ASKS_APPROVAL
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.stance.says is not Says.BANS or (finding.supplier.code, finding.weapons) not in asked
+    ]
+
+
 def _stands_in(finding: Finding, weapon: str) -> bool:
     return any(mention.code == weapon for mention in finding.sentence.named(signs.WEAPON))
 
@@ -93,11 +105,14 @@ def _stands_in(finding: Finding, weapon: str) -> bool:
 def _without_headlines(findings: list[Finding]) -> list[Finding]:
     """Without what the title says of a supplier of whom the body says the like (coding rule 21)."""
     told = {(finding.supplier.code, finding.stance.about_supply) for finding in findings if _in_body(finding)}
-    return [
-        finding
-        for finding in findings
-        if _in_body(finding) or (finding.supplier.code, finding.stance.about_supply) not in told
-    ]
+    suppliers = {code for code, _ in told}
+
+    def is_told(finding: Finding) -> bool:
+        """A bare refusal in a title can be of either kind: what the body makes of it counts."""
+        bare = not finding.stance.head and finding.supplier.code in suppliers
+        return bare or (finding.supplier.code, finding.stance.about_supply) in told
+
+    return [finding for finding in findings if _in_body(finding) or not is_told(finding)]
 
 
 def _in_body(finding: Finding) -> bool:

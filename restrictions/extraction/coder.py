@@ -24,7 +24,8 @@ def code(document: Document) -> Coding:
     if language is None or language not in known:
         return Coding(language=language, reason=gate.LANGUAGE)
     lexicon = known[language]
-    named = [find_mentions(title, lexicon), _without_place_of_writing(find_mentions(body, lexicon), body)]
+    headings = find_mentions(title, lexicon)
+    named = [headings, _without_place_of_writing(find_mentions(body, lexicon), body, headings)]
     theatre = theatre_of([*named[0], *named[1]], lexicon)
     reason = gate.may_concern_arms([*named[0], *named[1]], theatre)
     if reason or theatre is None:
@@ -50,10 +51,14 @@ def _systems(sentences: list[Sentence], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(named - lexicon.names.classes.keys())
 
 
-def _without_place_of_writing(named: list[Mention], body: FoldedText) -> list[Mention]:
-    """The mentions of a body less the region in which it was written: "KHARKIV - " is no limit."""
+def _without_place_of_writing(named: list[Mention], body: FoldedText, headings: list[Mention]) -> list[Mention]:
+    """The mentions of a body less where it was written: "KHARKIV - " is no limit, and "SINGAPORE - " no supplier
+    where the text goes on about other states."""
     opening = dateline_end(body.cased)
-    return [mention for mention in named if mention.end > opening or mention.sign != signs.AREA]
+    told = {mention.code for mention in (*headings, *named) if mention in headings or mention.end > opening}
+    return [
+        mention for mention in named if mention.end > opening or (mention.sign != signs.AREA and mention.code in told)
+    ]
 
 
 def _claims(

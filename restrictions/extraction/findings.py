@@ -12,8 +12,8 @@ from restrictions.extraction.limits import LAW_OF_WAR, Limits, excepted_areas, l
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance, stances
-from restrictions.extraction.voices import Voice, is_target
-from restrictions.extraction.weapons import ANY, WeaponMemory, weapons_of
+from restrictions.extraction.voices import Voice, is_target, offices_in
+from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,12 @@ class Finding:
         return self.stance.sentence
 
 
+# Beside a refusal to say, what shows that a rule or a promise is asked for.
+_RULES_BEFORE = ("permit", "may", "could", "forbid", "cannot", "confine", "free", "terms")
+_RULES = (*_RULES_BEFORE, "will", "hypothetical", "deep")
 _GRANTS = (Says.PERMITS, Says.FREES)
 _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it names
+_APPOSED = 3  # signs from a pattern to the system whose class it ends with: "tanks | Challenger"
 _POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
 _MEMORY = 5  # sentences for which a weapon stays in mind
@@ -67,8 +71,8 @@ class Finder:
             for stance in _without_asides(self._stances(sentence)):
                 if self._points_to_refusal(stance):
                     continue
-                if here or self.on_territory or not stance.weak or stance.about_supply:
-                    self._add(stance)
+                if here or self.on_territory or stance.about_supply or (not stance.weak and _is_of_the_matter(stance)):
+                    self._add(stance if here or self.on_territory else _of_supply(stance))
             self._add_exceptions(sentence)
             self._add_alike(sentence)
             self._add_unlike(sentence)
@@ -94,6 +98,8 @@ class Finder:
         sentence = stance.sentence
         if stance.weak and not _is_about_their_use(stance, self.lexicon.breaks):
             return
+        if stance.says is Says.DECLINES_TO_SAY and not self._asks_of_a_rule(stance):
+            return
         if _is_the_enemys(stance, self.lexicon):
             return
         weapons = self._weapons(stance)
@@ -108,6 +114,11 @@ class Finder:
             if voice.state == self.theatre.recipient and voice.named_here and supplier.certainty < _NAMED_BY_OTHERS:
                 continue
             self._keep(stance, supplier, weapons or (ANY,), limits)
+
+    def _asks_of_a_rule(self, stance: Stance) -> bool:
+        """Whether what is kept back is a rule or a promise, not a number, a strike or a past delivery (rule 15)."""
+        sentence, before = stance.sentence, self.sentences.get(stance.sentence.number - 1)
+        return bool(sentence.of(*_RULES)) or (before is not None and bool(before.of(*_RULES_BEFORE)))
 
     def _is_of_arms(self, stance: Stance) -> bool:
         """Whether a stance that names no arms is about their use all the same: it lets the recipient strike."""
@@ -137,20 +148,28 @@ class Finder:
 
     def _add_alike(self, sentence: Sentence) -> None:
         """What holds as well for another state or another weapon ("Berlin takes the same view", "so will the jets")."""
+        leaves_out = sentence.of("unlike")
         for hit in sentence.of("alike", "stands"):
+            if any(other.start <= hit.start < other.end for other in leaves_out):
+                continue
             if hit.means == "stands" and not self._refused_before(sentence):
                 continue
             named = [mention for mention in actors_in(sentence) if hit.start <= mention.at < hit.end]
             told_here = bool(self.found) and self.found[-1].sentence is sentence
             before = self._last(sentence)
-            if (told_here and not named) or not before:
+            weapon = [
+                mention for mention in sentence.named(signs.WEAPON) if hit.start <= mention.at <= hit.end + _APPOSED
+            ]
+            inside = specific(weapon, self.lexicon)
+            if (told_here and not named and not inside) or not before:
                 continue
             last = before[-1]
             stance = replace(last.stance, sentence=sentence, start=hit.start, end=hit.end, hits=(hit,), past=False)
             limits = last.limits | self._limits(sentence)
             codes = dict.fromkeys(mention.code for mention in named or actors_in(sentence))
             others = [Supplier(code, 0.6) for code in codes if code != self.theatre.recipient and hit.means == "alike"]
-            weapons = () if told_here else weapons_of(sentence, hit.start, hit.end, self.memory)
+            weapons = tuple(mention.code for mention in inside)
+            weapons = weapons or (() if told_here else weapons_of(sentence, hit.start, hit.end, self.memory))
             for supplier in others or [last.supplier]:
                 self._keep(stance, supplier, weapons or last.weapons, limits)
 
@@ -204,6 +223,20 @@ class Finder:
         if stance.sentence.number - self.memory.sentence_named <= _MEMORY:
             return self.memory.last_sentence
         return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
+
+
+def _is_of_the_matter(stance: Stance) -> bool:
+    """Whether the sentence of a stance on use names arms or who was given them."""
+    named = stance.sentence.named(
+        signs.WEAPON, signs.ARMS, signs.ANAPHOR, signs.RECIPIENT, signs.RECIPIENT_ADJECTIVE, signs.AREA
+    )
+    return bool(named) or stance.says not in (Says.PERMITS, Says.BANS) or not stance.head
+
+
+def _of_supply(stance: Stance) -> Stance:
+    """Where nothing speaks of territory, a refusal of a weapon and no more is one to supply it: "its no to Taurus"."""
+    bare = stance.says is Says.BANS and not stance.head and any(hit.means == "forbid" for hit in stance.hits)
+    return replace(stance, says=Says.WITHHOLDS) if bare else stance
 
 
 def _adjoins(sentence: Sentence, beside: Sentence) -> bool:
@@ -260,10 +293,15 @@ def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
     )
     before = [mention for mention in actors if mention.at < stance.start]
     signed = {mention.sign for mention in before}
-    if not before or {signs.STATE, signs.PERSON} & signed:
+    told_by = [mention for mention in offices_in(stance.sentence) if mention.at < stance.start]
+    if {signs.STATE, signs.PERSON} & signed:
         return False
-    if stance.says is Says.DECLINES_TO_SAY and signs.RECIPIENT in signed:
+    if stance.says is Says.DECLINES_TO_SAY and (
+        signs.RECIPIENT in signed or (told_by and told_by[-1].sign != signs.STATE_ADJECTIVE)
+    ):
         return True
+    if not before:
+        return False
     return before[-1].sign == signs.ENEMY and not is_target(stance.sentence, before[-1], lexicon)
 
 

@@ -45,6 +45,7 @@ KINDS = frozenset(
         "alike",
         "unlike",
         "among",
+        "terms",
         "except",
         "widened",
         "since",

@@ -14,6 +14,7 @@ _TURNED = {
     signs.STATE_ADJECTIVE: (signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJECTIVE),
 }
 _PLACES_REACH = 40  # signs before a name in which a word makes it a place
+_AT_WAR = 2  # mentions that the naming of its enemy weighs for a recipient
 _BLANK = re.compile(r"(\s+)")
 _COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
 
@@ -81,7 +82,7 @@ def _mention(term: Term, folded: FoldedText, start: int, end: int, lexicon: Lexi
 
 
 def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
-    """The recipient whose war the text is about: one whose enemy is named too, then the one named most often.
+    """The recipient whose war the text is about: the one named most often, one whose enemy is named too before others.
 
     A seldom recipient only where no other is named; where none is, the one whose enemy is, or that whose war has made
     a weapon's name known ("Scholz: no Taurus").
@@ -97,9 +98,9 @@ def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
     named = Counter(mention.code for mention in mentions)
     rank = list(territories)
 
-    def weight(code: str) -> tuple[bool, bool, int, int]:
+    def weight(code: str) -> tuple[bool, int, int]:
         at_war = any(enemy in named for enemy in territories[code])
-        return code not in seldom, at_war, counts[code], -rank.index(code)
+        return code not in seldom, counts[code] + _AT_WAR * at_war, -rank.index(code)
 
     best = max(counts, key=weight, default=None)
     if best is None:

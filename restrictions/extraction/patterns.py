@@ -10,6 +10,7 @@ from restrictions.extraction.signs import MACROS
 from restrictions.extraction.text import fold
 
 _MOST_BEGINNINGS = 64
+_WORD_ENDS = re.compile(r"\\b(?=$|\(\?[=!])")  # also after a mention, whose sign is no letter
 _MACRO = re.compile(r"\{([A-Za-z]+)\}")
 
 
@@ -25,7 +26,7 @@ def expand(pattern: str, macros: dict[str, str]) -> str:
             raise BadPattern(f"{{{match[1]}}} is no macro; there are {', '.join(sorted(macros))}")
         return macros[match[1]]
 
-    return _MACRO.sub(written_out, fold(pattern).cased)
+    return _WORD_ENDS.sub(r"(?!\\w)", _MACRO.sub(written_out, fold(pattern).cased))
 
 
 def compiled(pattern: str, macros: dict[str, str]) -> tuple[re.Pattern[str], frozenset[str]]:

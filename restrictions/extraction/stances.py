@@ -23,6 +23,7 @@ _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
 _AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 _WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
 _OF = 6  # signs of "of the", between an office and its state
+_NO_LONGER = 24  # signs of "is not currently" before what is weighed
 _DASH = " - "
 
 
@@ -80,6 +81,8 @@ def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bo
     for hit in sentence.of(*_GOVERNS_WITHIN):
         before, after = _GOVERNS_WITHIN[hit.means]
         near = stance.start - before <= hit.start <= stance.end + after and stance.says is not _UNMOVED.get(hit.means)
+        if _is_its_own(hit, stance) or _is_denied(hit, sentence):
+            continue
         if hit.means == "urges" and hit.start > stance.start and stance.hits[0].means in _TURNS_DOWN:
             continue
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
@@ -90,6 +93,19 @@ def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bo
         ):
             return True
     return False
+
+
+def _is_its_own(hit: Hit, stance: Stance) -> bool:
+    """Whether a word lies within what one pattern has read: "sees no grounds on which it could forbid"."""
+    return any(own.start <= hit.start < own.end and own.means in _WHOLE for own in stance.hits)
+
+
+def _is_denied(hit: Hit, sentence: Sentence) -> bool:
+    """Whether it is weighed or planned no longer: "has no plans to", "is not considering"."""
+    return hit.means == "hypothetical" and any(
+        other.start < hit.start <= other.end + 1 and hit.start - other.start <= _NO_LONGER
+        for other in sentence.of("not", "cannot", "forbid")
+    )
 
 
 def _has_a_state(hit: Hit, stance: Stance, sentence: Sentence) -> bool:
@@ -136,7 +152,10 @@ class _ChainReader:
         self.chain: list[Hit] = []
         self.head: Hit | None = None  # a head that no operator has taken yet
         self.until: Hit | None = None
-        self.last: tuple[list[Hit], Hit | None] = ([], None)  # what the last stance was made of, which may yet be turned
+        self.last: tuple[list[Hit], Hit | None] = (
+            [],
+            None,
+        )  # what the last stance was made of, which may yet be turned
         self.found: list[Stance] = []
 
     def read(self) -> list[Stance]:
@@ -302,7 +321,7 @@ def _pledges(sentence: Sentence) -> bool:
 
 def _has_object(sentence: Sentence) -> bool:
     """Whether a bare refusal has something in its sentence to be about."""
-    return bool(sentence.of("use", "supply", "until", "deep") or sentence.named(signs.ENEMY)) or bool(
+    return bool(sentence.of("use", "supply", "until", "deep") or sentence.named(signs.ENEMY, signs.AREA)) or bool(
         sentence.named(signs.WEAPON, signs.ARMS) and sentence.named(signs.RECIPIENT, signs.STATE, signs.PERSON)
     )
 
@@ -314,6 +333,7 @@ def _is_supply(kinds: list[str], head: Hit | None, sentence: Sentence) -> bool:
     if head is not None:
         return head.means == "supply"
     if "pause" in kinds:
-        return bool(sentence.of("supply"))
+        arms, recipient = sentence.named(signs.WEAPON, signs.ARMS), sentence.named(signs.RECIPIENT)
+        return bool(sentence.of("supply")) or bool(arms and recipient)
     on_territory = sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "deep", "confine", "use")
     return not on_territory and bool(sentence.of("supply"))

@@ -201,7 +201,13 @@ def _speaking_state(sentence: Sentence, speech_at: int, offices: list[Hit], lexi
 
 def _may_speak(sentence: Sentence, mention: Mention, speech_at: int, offices: list[Hit]) -> bool:
     """Whether a name can be the speaker's: the sides of the war are mostly what is spoken of."""
-    if mention.sign not in (signs.RECIPIENT, signs.ENEMY) or mention.person:
+    if mention.person:
+        return True
+    if mention.at > speech_at and "," in sentence.between(speech_at, mention.at):
+        return False
+    if any(mention.at < hit.start < speech_at and "," in sentence.between(mention.at, hit.start) for hit in offices):
+        return False
+    if mention.sign not in (signs.RECIPIENT, signs.ENEMY):
         return True
     return _is_beside(sentence, mention.at + 1, speech_at) or _holds_office(sentence, mention, offices)
 

@@ -25,8 +25,8 @@ class WeaponMemory:
     sentence_arms: int = -9
 
     def remember(self, sentence: Sentence) -> None:
-        specific = _specific(_meant(sentence, *_POINTING), self.lexicon)
-        known = tuple(dict.fromkeys(code for code in map(self.resolved, specific) if code))
+        meant = specific(_meant(sentence, *_POINTING), self.lexicon)
+        known = tuple(dict.fromkeys(code for code in map(self.resolved, meant) if code))
         if known:
             self.last_sentence, self.sentence_named = known, sentence.number
             self.named.extend(known)
@@ -40,9 +40,10 @@ class WeaponMemory:
             return ANY
         if mention.sign == signs.ANAPHOR and mention.code == "*":
             return self.named[-1] if self.named else ANY
-        pointed = next((code for code in reversed(self.named) if code in systems), "") or self._only_one(systems)
+        pointed = next((code for code in reversed(self.named) if code in systems), "")
+        if not pointed and mention.sign == signs.ANAPHOR:
+            pointed = self._only_one(systems)
         return pointed or (mention.code if mention.sign == signs.WEAPON else "")
-
 
     def _only_one(self, systems: tuple[str, ...]) -> str:
         """The one system of a class that is named later, where the dispatch names but one."""
@@ -55,7 +56,7 @@ _POINTING = (signs.WEAPON, signs.ANAPHOR)
 
 def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
     """Arms that a sentence is about: not those it only compares with, nor the enemy's or the recipient's own."""
-    asides = sentence.of("aside", "condition")
+    asides = sentence.of("aside", "condition", "alike")
     return [
         mention for mention in sentence.named(*kinds) if not any(hit.start <= mention.at < hit.end for hit in asides)
     ]
@@ -70,11 +71,16 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
     near = [mention for mention in meant if start - _REACH <= mention.at <= end + _REACH]
-    codes = dict.fromkeys(memory.resolved(mention) for mention in _specific(near, memory.lexicon))
+    near = [mention for mention in near if not _in_later_clause(mention, end, sentence, memory.lexicon)] or near
+    codes = dict.fromkeys(memory.resolved(mention) for mention in specific(near, memory.lexicon))
     named = [code for code in codes if code]
     if sentence.of("among"):
         return tuple(dict.fromkeys((ANY, *named)))
     return tuple([code for code in named if code != ANY] or named)
+
+
+def _in_later_clause(mention: Mention, end: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    return mention.at > end and bool(lexicon.breaks.search(sentence.between(end, mention.at)))
 
 
 def _owned_arms(sentence: Sentence, start: int) -> bool:
@@ -88,7 +94,7 @@ def _owned_arms(sentence: Sentence, start: int) -> bool:
     return any(abs(place - start) < _OWNED for place in owned)
 
 
-def _specific(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+def specific(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """Without the class nouns that belong to a system named beside them ("Storm Shadow cruise missiles")."""
     classes = lexicon.names.classes
     return [
