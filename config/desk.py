@@ -35,7 +35,11 @@ UNFOLD: dict[str, Any] = {
         "primary": {str(weight): f"oklch({light}% .11 255)" for weight, light in zip(_WEIGHTS, _BLUES, strict=True)}
     },
     "STYLES": ["restrictions.admin.front.desk_style"],
+    "LOGIN": {"form": "config.signing_in.SignInForm"},
     "DASHBOARD_CALLBACK": "restrictions.admin.front.with_counts",
+    "ACCOUNT": {
+        "navigation": [{"title": _("Second factor"), "link": reverse_lazy("admin:second_factor_setup")}],
+    },
     "SIDEBAR": {
         "show_search": True,
         "navigation": [

@@ -1,8 +1,7 @@
 """The record as a Django app."""
 
-from typing import Any
-
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +11,11 @@ class RestrictionsConfig(AppConfig):
     verbose_name = _("The record")
 
     def ready(self) -> None:
+        # Models stand only once the apps are loaded.
+        from restrictions.actions import receivers  # noqa: PLC0415
+
         # Django makes permissions by a receiver of its own, connected before this one: see docs/adr/0010.
-        post_migrate.connect(_groups_after_migration, sender=self)
-
-
-def _groups_after_migration(**_signal: Any) -> None:
-    """The groups with their rights, after every migration and after a flush."""
-    # Models stand only once the apps are loaded.
-    from restrictions.actions.curators import ensure_groups  # noqa: PLC0415
-
-    ensure_groups()
+        post_migrate.connect(receivers.migrated, sender=self)
+        user_logged_in.connect(receivers.signed_in)
+        user_logged_out.connect(receivers.signed_out)
+        user_login_failed.connect(receivers.refused)

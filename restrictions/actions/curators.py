@@ -5,11 +5,13 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 
+from restrictions.actions.audit import enter
+from restrictions.actions.reasons import history_of, needs_reason
+from restrictions.models import EntryKind, GroupPolicy
+from restrictions.queries.second_factor import ONE_TIME_PASSWORD, asked_of
 from restrictions.rights import ADMINS, CURATORS, EDITORS, RIGHTS
-
-ONE_TIME_PASSWORD = "one-time password"  # noqa: S105  # a group's name
-"""Those whose password somebody else has seen: they choose their own before they see anything."""
 
 FIRST_NAME = "curator"
 
@@ -50,6 +52,7 @@ def _ensured(name: str) -> Group:
     group, _ = Group.objects.get_or_create(name=name)
     named = Permission.objects.annotate(named=Concat("content_type__app_label", Value("."), "codename"))
     group.permissions.set(named.filter(named__in=RIGHTS[name]))
+    GroupPolicy.objects.get_or_create(group=group)
     return group
 
 
@@ -66,17 +69,42 @@ def make_first_curator() -> tuple[str, str] | None:
             return None
         if User.objects.filter(username=FIRST_NAME).exists():
             raise NameTaken(FIRST_NAME)
-        password = get_random_string(_PASSWORD_LENGTH, _PASSWORD_LETTERS)
+        password = _one_time_password()
         curator = User.objects.create_user(FIRST_NAME, password=password, is_staff=True)
-        curator.groups.set([group, editors, admins, Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]])
+        curator.groups.set([group, editors, admins, _one_time_group()])
     return FIRST_NAME, password
+
+
+def give_one_time_password(*, user: User, by: User, reason: str) -> str:
+    """A new password that is good for one sign-in. It ends the user's sessions; show it once, and keep it nowhere.
+
+    Raises ValueError without a reason.
+    """
+    said = needs_reason(reason, gettext("A new password needs its reason."))
+    with transaction.atomic(), history_of(by, said):
+        password = _one_time_password()
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        user.groups.add(_one_time_group())
+        enter(kind=EntryKind.ONE_TIME_PASSWORD, by=by, what=user.username, why=said)
+    return password
 
 
 def must_change_password(user: User) -> bool:
     """Whether this user's password was made by somebody else and is still in use."""
-    return user.groups.filter(name=ONE_TIME_PASSWORD).exists()
+    return asked_of(user).own_password
 
 
 def password_changed(*, by: User) -> None:
     """The user chose a password of their own: nothing stands in the way any more."""
-    by.groups.remove(*by.groups.filter(name=ONE_TIME_PASSWORD))
+    with transaction.atomic():
+        by.groups.remove(*by.groups.filter(name=ONE_TIME_PASSWORD))
+        enter(kind=EntryKind.PASSWORD_CHANGED, by=by)
+
+
+def _one_time_password() -> str:
+    return get_random_string(_PASSWORD_LENGTH, _PASSWORD_LETTERS)
+
+
+def _one_time_group() -> Group:
+    return Group.objects.get_or_create(name=ONE_TIME_PASSWORD)[0]

@@ -59,6 +59,14 @@ class RestoreForm(forms.Form):
     reason = forms.CharField(max_length=500, error_messages={"required": _("Counting it again needs a reason.")})
 
 
+class OnlyReasonForm(forms.Form):
+    """Why somebody is given a new password, or loses their second factor."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, error_messages={"required": _("It needs its reason: say why.")}
+    )
+
+
 def first_error(form: forms.Form) -> str:
     """The first sentence that says what is missing."""
     return str(next(iter(form.errors.values()))[0])

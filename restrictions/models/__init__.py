@@ -1,6 +1,16 @@
 """The record: what is known, since when, on whose word."""
 
 from restrictions.models.api_token import ApiToken, Scope
+from restrictions.models.audit import (
+    Account,
+    Circumstance,
+    Entry,
+    EntryKind,
+    GroupPolicy,
+    GroupRight,
+    Membership,
+    UserRight,
+)
 from restrictions.models.claim import Claim, Source
 from restrictions.models.country import Country, Region
 from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion, Fingerprint
@@ -13,14 +23,21 @@ from restrictions.models.submission import Submission
 from restrictions.models.weapon import Weapon
 
 __all__ = [
+    "Account",
     "ApiToken",
+    "Circumstance",
     "Claim",
     "Country",
     "Dispatch",
     "DispatchState",
     "DispatchVersion",
+    "Entry",
+    "EntryKind",
     "Fingerprint",
+    "GroupPolicy",
+    "GroupRight",
     "Mark",
+    "Membership",
     "Position",
     "PositionEvidence",
     "PositionVersion",
@@ -32,5 +49,6 @@ __all__ = [
     "Source",
     "Stretch",
     "Submission",
+    "UserRight",
     "Weapon",
 ]

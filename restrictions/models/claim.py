@@ -25,6 +25,7 @@ from restrictions.models.columns import (
     decided_has_decider,
     edtf_column,
     quote_is_whole,
+    read_by_the_log,
     status_fits_track,
 )
 from restrictions.models.triggers import QuoteIsSpan
@@ -48,7 +49,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(supplier_id=supplier, recipient_id=recipient)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    meta={"indexes": [read_by_the_log("claim")]},
+)
 class Claim(LineColumns, QuoteColumns, DecisionColumns):
     """One assertion about one supplier's position, with the sentence that says so and what a curator made of it."""
 

@@ -1,10 +1,12 @@
 """Countries and their regions, by ISO 3166."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Country(models.Model):
     """A state, by its ISO 3166-1 code."""
 
@@ -30,6 +32,7 @@ class Country(models.Model):
         return self.name_en
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Region(models.Model):
     """A part of a country, by its ISO 3166-2 code."""
 

@@ -14,6 +14,7 @@ from restrictions.models.columns import (
     decided_has_decider,
     edtf_column,
     quote_is_whole,
+    read_by_the_log,
 )
 from restrictions.models.triggers import QuoteIsSpan
 
@@ -32,7 +33,13 @@ class MarkQuerySet(models.QuerySet["Mark"]):
         return self.filter(act=Act.USED.value)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    meta={"indexes": [read_by_the_log("mark")]},
+)
 class Mark(QuoteColumns, DecisionColumns):
     """A context act of a dispatch. It never makes a position."""
 

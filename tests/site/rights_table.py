@@ -64,6 +64,9 @@ VIEWS: Table = {
     "password_change": form(ALL),
     "password_change_done": page(ALL),
     "jsi18n": page(ALL),
+    "second_factor": form(ALL),
+    "second_factor_setup": form(ALL),
+    "second_factor_codes": button(ALL),
     "autocomplete": page(NOBODY),
     "view_on_site": page(NOBODY),
     "app_list": page(READERS),
@@ -90,9 +93,10 @@ VIEWS: Table = {
     **model("restrictions_country"),
     **model("restrictions_region"),
     **model("auth_user", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
-    "auth_user_password_change": form(ADMIN),
-    **model("auth_group", see=ADMIN),
+    "auth_user_one_time_password": button(ADMIN),
+    "auth_user_reset_factor": button(ADMIN),
+    **model("auth_group", see=ADMIN, change=ADMIN),
 }
 
 # Actions on the rows of a list, by model. A model that is not named has none.
-ACTIONS: dict[str, dict[str, Some]] = {"auth_user": {"delete_selected": ADMIN}}
+ACTIONS: dict[str, dict[str, Some]] = {}

@@ -173,6 +173,6 @@ def test_every_right_of_the_table_is_one_that_exists() -> None:
 def test_an_admin_cannot_reach_a_superuser() -> None:
     root = User.objects.create_superuser("root", password="a long enough one")
     client = signed_in(member(ADMINS))
-    for name in ("auth_user_change", "auth_user_password_change", "auth_user_delete"):
+    for name in ("auth_user_change", "auth_user_one_time_password", "auth_user_reset_factor", "auth_user_delete"):
         where = reverse(f"admin:{name}", args=[root.pk])
         assert answer(client, "POST", where).status_code == 403
