@@ -15,11 +15,14 @@ _OWNED = 60  # "American arms may...": arms in general, whatever else is named
 
 @dataclass
 class WeaponMemory:
-    """The weapons named so far, the last one last; what "these missiles" points back to."""
+    """The weapons named so far, the last one last; what "these missiles" points back to.
+
+    Each stands there once, so that a look back is as short in a long text as in a short one.
+    """
 
     lexicon: Lexicon
     systems: frozenset[str] = frozenset()  # all that the dispatch names anywhere
-    named: list[str] = field(default_factory=list)
+    named: dict[str, None] = field(default_factory=dict)
     last_sentence: tuple[str, ...] = ()
     sentence_named: int = -9
     sentence_arms: int = -9
@@ -29,7 +32,9 @@ class WeaponMemory:
         known = tuple(dict.fromkeys(code for code in map(self.resolved, meant) if code))
         if known:
             self.last_sentence, self.sentence_named = known, sentence.number
-            self.named.extend(known)
+            for code in known:
+                self.named.pop(code, None)
+                self.named[code] = None
         if sentence.named(signs.ARMS):
             self.sentence_arms = sentence.number
 
@@ -39,7 +44,7 @@ class WeaponMemory:
         if mention.sign == signs.ARMS:
             return ANY
         if mention.sign == signs.ANAPHOR and mention.code == "*":
-            return self.named[-1] if self.named else ANY
+            return next(reversed(self.named), ANY)
         pointed = next((code for code in reversed(self.named) if code in systems), "")
         if not pointed and mention.sign == signs.ANAPHOR:
             pointed = self._only_one(systems)
