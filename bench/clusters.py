@@ -10,53 +10,14 @@ import time
 from collections.abc import Iterator
 
 from bench.figures import Figure, table
+from bench.stored import Newsroom, fill_up
 from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed, unpacked
 from server.scratch import Scratch
 
 _SMALL, _LARGE = 10_000, 1_000_000
 _LOOKUPS = 1_000
-_LEXICON = 40_000
-_WORDS_EACH = 180
-
-# Stories that share a band by chance alone are as rare as among the written ones: 16 numbers out of all.
-_MANY_DISPATCHES = """
-    INSERT INTO restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic)
-    SELECT n, 'An agency', 'coded', '', 0, true FROM generate_series(%s, %s) n
-"""
-_MANY_PRINTS = """
-    INSERT INTO restrictions_fingerprint (dispatch_id, sketch, bands)
-    SELECT n, held.sketch, array(
-        SELECT (random() * 4294967295 - 2147483648)::bigint::int FROM generate_series(1, 16) WHERE n > 0
-    )
-    FROM generate_series(%s, %s) n JOIN restrictions_fingerprint held ON held.dispatch_id = n %% %s + 1
-"""
-_INDEX = "CREATE INDEX fingerprint_bands ON restrictions_fingerprint USING gin (bands) WITH (fastupdate = off)"
 _COPY_DISPATCHES = "COPY restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic) FROM STDIN"
 _COPY_PRINTS = "COPY restrictions_fingerprint (dispatch_id, sketch, bands) FROM STDIN WITH (FORMAT binary)"
-
-
-class Newsroom:
-    """Stories of words as unevenly used as a language's, the same for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._chance = random.Random(seed)
-        self._words = [self._word() for _ in range(_LEXICON)]
-        weights = [1 / (rank + 3) for rank in range(_LEXICON)]
-        self._totals = [sum(weights[:1])]
-        for weight in weights[1:]:
-            self._totals.append(self._totals[-1] + weight)
-
-    def story(self) -> str:
-        words = self._chance.choices(self._words, cum_weights=self._totals, k=_WORDS_EACH)
-        return " ".join(word.title() if self._chance.random() < 0.08 else word for word in words)
-
-    def edited(self, story: str) -> str:
-        """A copy with some words changed and its end cut off."""
-        words = story.split(" ")[: self._chance.randrange(100, _WORDS_EACH)]
-        return " ".join(self._chance.choice(self._words) if self._chance.random() < 0.03 else word for word in words)
-
-    def _word(self) -> str:
-        return "".join(self._chance.choices("aeiounrtslkdmpv", k=self._chance.randrange(2, 11)))
 
 
 def figures(large: int = _LARGE) -> Iterator[Figure]:
@@ -107,16 +68,10 @@ def _write_stories(newsroom: Newsroom) -> list[tuple[int, str]]:
 
 
 def _fill_up(until: int) -> None:
-    """Fingerprints after the written ones; the index is built after them."""
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(_MANY_DISPATCHES, [_SMALL + 1, until])
-        cursor.execute("DROP INDEX fingerprint_bands")
-        cursor.execute(_MANY_PRINTS, [_SMALL + 1, until, _SMALL])
-        cursor.execute(_INDEX)
-        cursor.execute("VACUUM ANALYZE restrictions_fingerprint")
+        fill_up(cursor, first=_SMALL + 1, last=until)
 
 
 def _slowest(newsroom: Newsroom, kept: list[tuple[int, str]]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db import connection
 
-from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed, unpacked
+from restrictions.feeds.dedupe import Fingerprint, is_copy, packed, unpacked
 from restrictions.models import Dispatch
 from restrictions.models import Fingerprint as StoredFingerprint
 from restrictions.queries.clusters import MOST, near_texts
@@ -15,13 +15,12 @@ CLUSTER_LOCK = 20240530
 """Whoever holds it sees every cluster there is: two copies that arrive at once cannot both stand for the story."""
 
 
-def join_clusters(texts: Mapping[int, tuple[str, str]]) -> None:
-    """Each new dispatch, by its title and body, joins the oldest cluster whose text it copies, or stands for a new one.
+def join_clusters(prints: Mapping[int, Fingerprint]) -> None:
+    """Each new dispatch, by its fingerprint, joins the oldest cluster whose text it copies, or stands for a new one.
 
     To be called last in the transaction that stores them: the lock is held until it ends, and who waits for it
     must hold back nobody that has it.
     """
-    prints = {dispatch: fingerprint(*text) for dispatch, text in texts.items()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLUSTER_LOCK])
     originals = _originals(prints)

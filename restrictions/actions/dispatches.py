@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from restrictions.actions.clusters import join_clusters
 from restrictions.actions.columns import day_columns
 from restrictions.domain.days import Day
 from restrictions.feeds.addresses import address_key
+from restrictions.feeds.dedupe import Fingerprint, fingerprint
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
 
 BATCH = 50
@@ -24,7 +26,7 @@ TRIES = 3
 RETRY_AFTER = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Received:
     """A dispatch as it comes in by any door. ``published`` is unknown where the source gives no day."""
 
@@ -35,6 +37,11 @@ class Received:
     language: str = ""
     published: Day | None = None
     synthetic: bool = False
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What its copies are known by; made once, by whoever asks first."""
+        return fingerprint(self.title, self.body)
 
     @property
     def address_key(self) -> str | None:
@@ -88,7 +95,7 @@ def store_plain(received: Sequence[Received]) -> list[Kept | None]:
         kept = _held_texts(received, digests)
         plain = [place for place in _first_met(received, digests) if kept[place] is None]
         stored = _insert(plain, received, digests)
-        join_clusters({pk: (received[place].title, received[place].body) for place, pk in stored.items()})
+        join_clusters({pk: received[place].fingerprint for place, pk in stored.items()})
         for place, dispatch in stored.items():
             kept[place] = Kept(dispatch, is_new=True)
     return kept
@@ -167,7 +174,7 @@ def _store(received: Received) -> Kept:
     version = _version_row(received, digest, dispatch_id=dispatch.pk, number=dispatch.versions.count() + 1)
     version.save(force_insert=True)
     if not held:
-        join_clusters({dispatch.pk: (received.title, received.body)})
+        join_clusters({dispatch.pk: received.fingerprint})
     return Kept(dispatch.pk, is_new=True)
 
 

@@ -14,8 +14,9 @@ _NUMBERS: dict[str, str] = {word: number for number, words in _DATA["numbers"].i
 _IGNORED = frozenset(_DATA["ignored"]["names"])
 _OPENERS = frozenset(word for words in _DATA["openers"].values() for word in words.split())
 _KINDS = [(word, kind) for group in ("kinds", "days") for kind, words in _DATA[group].items() for word in words]
-_WHOLE = {word: kind for word, kind in _KINDS if not word.endswith("-")}
-_STEMS = [(word.removesuffix("-"), kind) for word, kind in _KINDS if word.endswith("-")]
+_WHOLE: dict[str, str] = {word: kind for word, kind in _KINDS if not word.endswith("-")}
+_STEMS: list[tuple[str, str]] = [(word.removesuffix("-"), kind) for word, kind in _KINDS if word.endswith("-")]
+_BEGINNINGS = tuple(stem for stem, _ in _STEMS)
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,/-][^\W_]+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[\s'’.,](?=\d{3}(?!\d))")
@@ -104,5 +105,7 @@ def _is_name(word: Word, lower: str) -> bool:
 
 
 def _kind(lower: str) -> str:
-    known = _WHOLE.get(lower) or _WHOLE.get(lower.removesuffix("s"))
-    return known or next((kind for stem, kind in _STEMS if lower.startswith(stem)), "")
+    known = _WHOLE.get(lower) or _WHOLE.get(lower.removesuffix("s")) or ""
+    if known or not lower.startswith(_BEGINNINGS):
+        return known
+    return next(kind for stem, kind in _STEMS if lower.startswith(stem))

@@ -1,6 +1,7 @@
 """From files to stored dispatches: read, decide, store; a file that cannot be read stops no other."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -62,11 +63,29 @@ def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[
 
 def keep_found(reads: Iterable[_Read]) -> Iterator[Ingested]:
     """Store what was found in files, batch by batch. Raises DatabaseStopped."""
-    for batch in _batches(reads):
+    for batch in _read_ahead(_batches(reads)):
         kept = keep([found.what for _, _, found in batch if isinstance(found.what, Received)])
         for path, place, found in batch:
             result = found.what if isinstance(found.what, Unreadable) else next(kept)
             yield _ingested(path, found, result, opens=place == 0)
+
+
+def _read_ahead(batches: Iterator[list[_Read]]) -> Iterator[list[_Read]]:
+    """The same batches; while PostgreSQL stores one, another thread reads the next and makes its fingerprints."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(_next_ready, batches)
+        while batch := coming.result():
+            coming = reader.submit(_next_ready, batches)
+            yield batch
+
+
+def _next_ready(batches: Iterator[list[_Read]]) -> list[_Read]:
+    """The next batch, and none of anything after the last."""
+    batch = next(batches, [])
+    for _, _, found in batch:
+        if isinstance(found.what, Received):
+            found.what.fingerprint  # noqa: B018  made here, kept with the dispatch
+    return batch
 
 
 def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:

@@ -303,15 +303,16 @@ def test_a_text_that_the_database_refuses_is_named_and_the_others_of_its_batch_a
 def test_where_the_database_goes_away_what_was_stored_stays_and_the_rest_follows(tmp_path: Path) -> None:
     write_many(tmp_path, BATCH * 2)
 
-    def files_and_a_cut() -> Iterator[Path]:
-        for count, path in enumerate(find_files([tmp_path])):
-            if count == BATCH + 100:
-                _end_our_connection()
-            yield path
-
     done: list[Ingested] = []
+
+    def go_on_after_a_cut() -> None:
+        for item in ingest_files(find_files([tmp_path])):
+            done.append(item)
+            if len(done) == BATCH:
+                _end_our_connection()
+
     with pytest.raises(DatabaseStopped, match="terminating connection"):
-        done.extend(ingest_files(files_and_a_cut()))
+        go_on_after_a_cut()
     connection.close()
     assert [item.outcome for item in done] == [Outcome.STORED] * BATCH
     assert Dispatch.objects.count() == BATCH
