@@ -23,6 +23,7 @@ _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
 _AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 _WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
 _OF = 6  # signs of "of the", between an office and its state
+_OBJECT = 14  # signs from a verb to its object
 _NO_LONGER = 24  # signs of "is not currently" before what is weighed
 _DASH = " - "
 
@@ -310,6 +311,14 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
     return Says.PERMITS if permitted else Says.BANS
 
 
+def _pauses_arms(sentence: Sentence) -> bool:
+    """Whether arms for the recipient are the very thing that pauses: "is pausing all military aid to Ukraine"."""
+    arms = [mention.at for mention in sentence.named(signs.WEAPON, signs.ARMS)]
+    pauses = [hit.end for hit in sentence.of("pause")]
+    close = any(0 <= place - end <= _OBJECT and "," not in sentence.between(end, place) for end in pauses for place in arms)
+    return close and bool(sentence.named(signs.RECIPIENT))
+
+
 def _ends_a_refusal(kinds: list[str]) -> bool:
     return "end" in kinds and "forbid" in kinds
 
@@ -333,7 +342,6 @@ def _is_supply(kinds: list[str], head: Hit | None, sentence: Sentence) -> bool:
     if head is not None:
         return head.means == "supply"
     if "pause" in kinds:
-        arms, recipient = sentence.named(signs.WEAPON, signs.ARMS), sentence.named(signs.RECIPIENT)
-        return bool(sentence.of("supply")) or bool(arms and recipient)
+        return bool(sentence.of("supply")) or _pauses_arms(sentence)
     on_territory = sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("border", "deep", "confine", "use")
     return not on_territory and bool(sentence.of("supply"))

@@ -209,7 +209,10 @@ def _may_speak(sentence: Sentence, mention: Mention, speech_at: int, offices: li
         return False
     if mention.sign not in (signs.RECIPIENT, signs.ENEMY):
         return True
-    return _is_beside(sentence, mention.at + 1, speech_at) or _holds_office(sentence, mention, offices)
+    beside = _is_beside(sentence, mention.at + 1, speech_at)
+    if 0 <= mention.at - max((hit.end for hit in offices), default=0) and sentence.between(mention.at + 1, speech_at).strip():
+        return False
+    return beside or _holds_office(sentence, mention, offices)
 
 
 def _state_near(sentence: Sentence, place: int) -> str | None:
