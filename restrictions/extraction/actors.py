@@ -60,7 +60,7 @@ def _agents(stance: Stance, scene: Scene) -> list[Supplier]:
     """The last state or leader before the stance, with those it is joined to ("Oslo and Paris"); else the speaker;
     else the next one, where no clause ends before it."""
     actors = actors_in(stance.sentence)
-    before = [mention for mention in actors if mention.at < stance.start]
+    before = [mention for mention in actors if mention.at < stance.hits[0].end]
     if not before:
         codes = [mention.code for mention in actors if _in_clause(mention, stance, scene.lexicon)]
         speaker = scene.voice.state

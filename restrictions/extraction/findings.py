@@ -215,7 +215,10 @@ class Finder:
         """The weapons of a stance; a refusal to say is about what was asked before it."""
         if stance.says is Says.DECLINES_TO_SAY:
             named = weapons_of(stance.sentence, stance.start, stance.end, self.memory)
-            return tuple(code for code in named if code != ANY) or self._weapons_before(stance) or named
+            systems = tuple(code for code in named if code != ANY)
+            if stance.sentence.of("owner"):
+                return systems or named
+            return systems or self._weapons_before(stance) or named
         return weapons_of(stance.sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
 
     def _weapons_before(self, stance: Stance) -> tuple[str, ...]:
@@ -252,9 +255,12 @@ def _names_territory(sentence: Sentence, theatre: Theatre) -> bool:
 
 
 def _without_asides(found: list[Stance]) -> list[Stance]:
-    """Beside a refusal to say, or "only inside Ukraine", what the same sentence grants is no rule of its own."""
+    """Beside a refusal to say, or "only inside Ukraine", what the same sentence grants is no rule of its own;
+    nor is, beside a refusal to supply, "and does not mean to"."""
     if any(stance.says is Says.DECLINES_TO_SAY for stance in found):
         return [stance for stance in found if stance.says is Says.DECLINES_TO_SAY]
+    if any(stance.says is Says.WITHHOLDS and stance.head for stance in found):
+        found = [stance for stance in found if stance.head or stance.says is not Says.BANS]
     if any(stance.says is Says.CONFINES and not stance.past for stance in found):
         return [stance for stance in found if stance.says is not Says.PERMITS]
     return found

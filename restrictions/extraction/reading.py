@@ -62,8 +62,10 @@ class Sentence:
         """The hits of these kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], [])
-        found = [kind for kind in kinds if kind in self.kinds]
-        return [hit for hit in self.hits if hit.means in found] if found else []
+        found = self.kinds.keys() & kinds
+        if len(found) > 1:
+            return [hit for hit in self.hits if hit.means in found]
+        return self.kinds[found.pop()] if found else []
 
     def named(self, *signs: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.sign in signs]

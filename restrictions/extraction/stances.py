@@ -279,7 +279,7 @@ def _uncovered(sentence: Sentence) -> list[Hit]:
         if any(cover.start <= hit.start < cover.end for cover in covers if cover.means != "approval"):
             continue
         if found and hit.start < found[-1].end:
-            if hit.end > found[-1].end:
+            if hit.end > found[-1].end and (hit.start == found[-1].start or found[-1].means in _WEAK):
                 found[-1] = hit
             continue
         found.append(hit)
@@ -315,7 +315,9 @@ def _pauses_arms(sentence: Sentence) -> bool:
     """Whether arms for the recipient are the very thing that pauses: "is pausing all military aid to Ukraine"."""
     arms = [mention.at for mention in sentence.named(signs.WEAPON, signs.ARMS)]
     pauses = [hit.end for hit in sentence.of("pause")]
-    close = any(0 <= place - end <= _OBJECT and "," not in sentence.between(end, place) for end in pauses for place in arms)
+    close = any(
+        0 <= place - end <= _OBJECT and "," not in sentence.between(end, place) for end in pauses for place in arms
+    )
     return close and bool(sentence.named(signs.RECIPIENT))
 
 

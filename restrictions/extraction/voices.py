@@ -210,7 +210,10 @@ def _may_speak(sentence: Sentence, mention: Mention, speech_at: int, offices: li
     if mention.sign not in (signs.RECIPIENT, signs.ENEMY):
         return True
     beside = _is_beside(sentence, mention.at + 1, speech_at)
-    if 0 <= mention.at - max((hit.end for hit in offices), default=0) and sentence.between(mention.at + 1, speech_at).strip():
+    if (
+        mention.at - max((hit.end for hit in offices), default=0) >= 0
+        and sentence.between(mention.at + 1, speech_at).strip()
+    ):
         return False
     return beside or _holds_office(sentence, mention, offices)
 

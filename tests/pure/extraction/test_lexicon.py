@@ -38,7 +38,7 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
         ("fr.toml", '"feu vert\\\\b"', '"feu {vert}"', r"rules.op.permit \{vert\} is no macro"),
         ("fr.toml", '["hier", "la veille"]', '["hier", "la {veille}"]', "when.yesterday"),
         ("fr.toml", '["hier", "la veille"]', '["hier("]', "when.yesterday"),
-        ("names.toml", 'seldom = ["TR", ', 'seldom = [1, ', "names.toml: recipients.seldom wants a list"),
+        ("names.toml", 'seldom = ["TR", ', "seldom = [1, ", "names.toml: recipients.seldom wants a list"),
         ("names.toml", 'NATO = ["NATO", ', 'NATO = ["", ', "names.toml: organisations.NATO wants a list"),
     ],
 )
