@@ -46,6 +46,12 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("To decide"),
                 "items": [
+                    {
+                        "title": _("Queue"),
+                        "icon": "inbox",
+                        "link": reverse_lazy("admin:restrictions_claim_queue"),
+                        "permission": lambda request: request.user.has_perm("restrictions.view_claim"),
+                    },
                     _listed("dispatch", _("Dispatches"), "article"),
                     _listed("claim", _("Claims"), "format_quote"),
                     _listed("mark", _("Marks"), "flag"),

@@ -50,12 +50,12 @@ def accept_claim(
     with transaction.atomic():
         revision = open_revision(by=by, reason=_reason_to_accept([claim], changes))
         row = locked([claim])[0]
-        _check_waits(row)
+        check_waits(row)
         after = edited(row, changes or {})
         _check_acceptable(after)
         check_seen(seen, taking_in(row, after))
-        _save_edits(row, after)
-        _decide(after, Decision.ACCEPTED, by=by, reason="")
+        save_edits(row, after)
+        decide(after, Decision.ACCEPTED, by=by, reason="")
         if not after.retracted:
             derive_again([pair_of(after)])
     return revision
@@ -70,9 +70,9 @@ def accept_claims(*, claims: Sequence[int], by: User, reason: str = "") -> Revis
         revision = open_revision(by=by, reason=reason or _reason_to_accept(claims))
         rows = locked(claims)
         for row in rows:
-            _check_waits(row)
+            check_waits(row)
             _check_acceptable(row)
-            _decide(row, Decision.ACCEPTED, by=by, reason=reason)
+            decide(row, Decision.ACCEPTED, by=by, reason=reason)
         derive_again(pair_of(row) for row in rows if not row.retracted)
     return revision
 
@@ -97,7 +97,7 @@ def edit_claim(
         if not changed_fields(row, after):
             raise FaultyFields({"": gettext("Nothing is changed.")})
         check_seen(seen, taking_in(row, after))
-        _save_edits(row, after)
+        save_edits(row, after)
         if revision:
             derive_again([pair_of(row), pair_of(after)])
     return revision
@@ -108,8 +108,8 @@ def reject_claim(*, claim: int, by: User, reason: str) -> None:
     said = needs_reason(reason, gettext("A rejection needs its reason."))
     with transaction.atomic():
         row = locked([claim])[0]
-        _check_waits(row)
-        _decide(row, Decision.REJECTED, by=by, reason=said)
+        check_waits(row)
+        decide(row, Decision.REJECTED, by=by, reason=said)
 
 
 def undo_decision(*, claim: int, by: User, reason: str, seen: str | None = None) -> Revision | None:
@@ -125,12 +125,13 @@ def undo_decision(*, claim: int, by: User, reason: str, seen: str | None = None)
         row = locked([claim])[0]
         if row.decision == Decision.PROPOSED:
             raise NotDecided(gettext("This claim is not decided."))
+        if row.merged_into_id:
+            raise NotDecided(gettext("This claim is merged into another one: take the merge back."))
         if (row.decision == Decision.ACCEPTED) != was_accepted:
             raise AlreadyDecided(row)
         if revision:
             check_seen(seen, taking_out(row))
-        row.decision, row.decided_by, row.decided_at, row.decision_reason = Decision.PROPOSED, None, None, said
-        row.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
+        take_back(row, reason=said)
         if revision:
             derive_again([pair_of(row)])
     return revision
@@ -149,19 +150,31 @@ def _is_accepted(claim: int) -> bool:
     return Claim.objects.get(pk=claim).decision == Decision.ACCEPTED
 
 
-def _save_edits(before: Claim, after: Claim) -> None:
+def save_edits(before: Claim, after: Claim) -> None:
+    """Write the fields in which the two differ, if any."""
     changed = columns_of(changed_fields(before, after))
     if changed:
         after.save(update_fields=changed)
 
 
-def _decide(row: Claim, decision: Decision, *, by: User, reason: str) -> None:
+_DECISION = ("decision", "decided_by", "decided_at", "decision_reason")
+
+
+def decide(row: Claim, decision: Decision, *, by: User, reason: str, beside: Sequence[str] = ()) -> None:
+    """Write a decision, with the columns ``beside`` it that go with it."""
     row.decision, row.decided_by, row.decided_at = decision.value, by, timezone.now()
     row.decision_reason = reason
-    row.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
+    row.save(update_fields=[*_DECISION, *beside])
 
 
-def _check_waits(row: Claim) -> None:
+def take_back(row: Claim, *, reason: str, beside: Sequence[str] = ()) -> None:
+    """Write that the claim waits again, and why."""
+    row.decision, row.decided_by, row.decided_at, row.decision_reason = Decision.PROPOSED, None, None, reason
+    row.save(update_fields=[*_DECISION, *beside])
+
+
+def check_waits(row: Claim) -> None:
+    """Raise AlreadyDecided unless the claim waits."""
     if row.decision != Decision.PROPOSED:
         raise AlreadyDecided(row)
 

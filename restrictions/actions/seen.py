@@ -16,7 +16,7 @@ def check_seen(seen: str | None, step: Step) -> None:
     """
     if seen is None:
         return
-    if seen != Standing([step]).seen(step):
+    if seen != Standing(step).seen():
         raise PlanChanged(
             gettext(
                 "Nothing is written yet. The plan that you saw was made for another state of the record"

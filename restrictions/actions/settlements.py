@@ -46,7 +46,7 @@ def settle(
         row = proposed_ruling(line=line, first=first, until=until, status=status, practice=practice, reason=said, by=by)
         step = settling(row)
         check_seen(seen, step)
-        if not Standing([step]).changes(step):
+        if not Standing(step).foresee().changes:
             raise CannotSettle(
                 gettext("This would settle nothing: on these days there is no dispute in which a side claims that.")
             )

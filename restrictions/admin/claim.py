@@ -17,10 +17,13 @@ from restrictions.admin import deciding
 from restrictions.admin.columns import WordColumns
 from restrictions.admin.editing import edit_claim_view
 from restrictions.admin.filters import DECISION_WORDS, WeaponFilter, code_filter, country_filter
+from restrictions.admin.merging_page import merge_claim_view
+from restrictions.admin.opened import opened_claim
+from restrictions.admin.queue_page import queue_view
 from restrictions.admin.read_only import ReadOnlyAdmin
-from restrictions.admin.review_page import claim_cards, deciding_context
 from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Condition, Decision, Status, Track
 from restrictions.models import Claim
+from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.review import ClaimCard, claim_card
 from restrictions.words import act_label, attribution_label, status_label, track_label
 
@@ -67,31 +70,37 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         buttons = {
-            "accept": deciding.accept_claim_view,
             "reject": deciding.reject_claim_view,
             "undo": deciding.undo_claim_view,
             "retract": deciding.retract_claim_view,
             "restore": deciding.restore_claim_view,
+            "skip": deciding.skip_claim_view,
             "edit": partial(edit_claim_view, each_context=self.admin_site.each_context),
+            "merge": partial(merge_claim_view, each_context=self.admin_site.each_context),
         }
+        queue = self.admin_site.admin_view(partial(queue_view, each_context=self.admin_site.each_context))
         urls: list[URLPattern] = super().get_urls()
         return [
-            path(f"<int:claim_id>/{name}/", self.admin_site.admin_view(view), name=f"restrictions_claim_{name}")
-            for name, view in buttons.items()
-        ] + urls
+            path("queue/", queue, name="restrictions_claim_queue"),
+            *(
+                path(f"<int:claim_id>/{name}/", self.admin_site.admin_view(view), name=f"restrictions_claim_{name}")
+                for name, view in buttons.items()
+            ),
+            *urls,
+        ]
 
     def change_view(self, request: HttpRequest, object_id: str, *_args: Any, **_extra: Any) -> HttpResponse:
         """The claim as a card with its buttons, and every field beside what the machine said."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        card = claim_card(int(object_id)) if object_id.isdecimal() else None
+        codes = known_codes()
+        card = claim_card(int(object_id), codes) if object_id.isdecimal() else None
         if card is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            **_detail(card),
-            **deciding_context(request),
+            **_detail(request, card, codes),
         }
         return TemplateResponse(request, "admin/restrictions/claim/detail.html", context)
 
@@ -109,14 +118,14 @@ class ClaimAdmin(WordColumns, ReadOnlyAdmin):
         return attribution_label(Attribution(row.attribution))
 
 
-def _detail(card: ClaimCard) -> dict[str, Any]:
+def _detail(request: HttpRequest, card: ClaimCard, codes: Codes) -> dict[str, Any]:
     """What the page of one claim prints."""
     row = Claim.objects.select_related(*_NAMED).get(pk=card.id)
     return {
         "title": f"{card.supplier} → {card.recipient}, {card.weapon}",
-        "card": claim_cards([card])[0],
         "fields": field_rows(row),
         "sources": row.sources.all(),
+        **opened_claim(request, card, codes),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.admin.definitions import Definition, definitions
+from restrictions.admin.filled import Fired, filled_fields
 from restrictions.admin.plain_select import PlainSelect
 from restrictions.domain.days import NotADay, parse_day
 from restrictions.models import Claim
@@ -33,16 +34,24 @@ _CODED = ("role", "track", "status", "act", "attribution")
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field on the page: its control, the codes it takes, what its value means and what the machine said."""
+    """One field on the page: its control, the codes it takes and those chosen, what its value means, and what the
+    machine said.
+
+    ``filled``: the machine filled it so, ``fired`` by which rules.
+    """
 
     field: forms.BoundField
     codes: tuple[Definition, ...]
     meaning: str
+    chosen: str
     machine: str
+    filled: bool
+    fired: tuple[Fired, ...]
 
 
 class ClaimFieldsForm(forms.Form):
-    """Every field of the codebook. ``after`` is the claim as the form leaves it, once the form is valid."""
+    """Every field of the codebook. ``after`` is the claim as the form leaves it, once the form is valid, and
+    ``cleaned_data["changes"]`` what differs then from how it stands."""
 
     supplier = forms.ChoiceField(label=_("Supplier"), widget=PlainSelect)
     recipient = forms.ChoiceField(label=_("Recipient"), widget=PlainSelect)
@@ -74,19 +83,22 @@ class ClaimFieldsForm(forms.Form):
     attribution = forms.ChoiceField(label=_("On the word of"), widget=PlainSelect)
     reason = forms.CharField(label=_("Why"), required=False, max_length=500)
 
-    def __init__(self, row: Claim, data: Any = None) -> None:
+    def __init__(self, row: Claim, data: Any = None, *, codes: Codes | None = None) -> None:
         values = field_values(row)
         super().__init__(data, initial={**values, "areas": ", ".join(row.areas)}, auto_id="field-%s")
-        self.row, self.after, self._codes = row, row, known_codes()
+        self.row, self.after, self._codes = row, row, codes or known_codes()
+        self._filled = filled_fields(row)
         for name, choices in _choices(self._codes).items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # those named there have choices
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        values = field_values(self.row)
         changes = {name: cleaned[name] for name in FIELDS if name in cleaned}
         if "areas" in changes:
             near = [cleaned.get(name, "") for name in ("recipient", "territory")]
             changes["areas"] = regions_named(_pieces(changes["areas"]), near)
+        changes = {name: value for name, value in changes.items() if not _same(value, values[name])}
         try:
             self.after = edited(self.row, changes)
         except FaultyFields as refused:
@@ -103,7 +115,16 @@ class ClaimFieldsForm(forms.Form):
 
     def _field_row(self, name: str) -> FieldRow:
         value = self[name].value()
-        return FieldRow(self[name], definitions(name), self._meaning(name, value), self._machine(name, value))
+        is_filled = not self.is_bound and name in self._filled
+        return FieldRow(
+            field=self[name],
+            codes=definitions(name),
+            meaning=self._meaning(name, value),
+            chosen=", ".join(item.label for item in definitions(name) if item.code in (value or ())),
+            machine=self._machine(name, value),
+            filled=is_filled,
+            fired=self._filled[name] if is_filled else (),
+        )
 
     def _meaning(self, name: str, value: Any) -> str:
         """What the text in a field means: a day in words, regions by name."""
@@ -124,6 +145,13 @@ class ClaimFieldsForm(forms.Form):
         if name not in machine or _comparable(machine[name]) == _comparable(value):
             return ""
         return ", ".join(_comparable(machine[name])) or gettext("nothing")
+
+
+def _same(value: Any, stands: Any) -> bool:
+    """Whether a form's value is what stands; the order of a list says nothing, and empty is empty."""
+    if isinstance(stands, list):
+        return sorted(value) == sorted(stands)
+    return bool((value or None) == (stands or None))
 
 
 def _pieces(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -17,38 +18,28 @@ from restrictions.actions.claims import (
     AlreadyDecided,
     CannotAccept,
     NotDecided,
-    accept_claim,
     reject_claim,
     undo_decision,
 )
 from restrictions.actions.marks import MarkAlreadyDecided, accept_mark, reject_mark
+from restrictions.actions.merges import CannotMerge, part_claims
 from restrictions.actions.retractions import CannotRetract, restore_claim, retract_claim
 from restrictions.actions.seen import PlanChanged
 from restrictions.actions.settlements import AlreadyWithdrawn, CannotSettle
+from restrictions.actions.skips import skip_claim
+from restrictions.admin.opened import DECIDES_CLAIMS
 from restrictions.admin.plan_words import in_words
+from restrictions.admin.queue_address import page_after, queue_of
 from restrictions.admin.reasons import RejectForm, RestoreForm, RetractForm, UndoForm, first_error
+from restrictions.admin.review_page import DECIDES_MARKS
 from restrictions.models import Claim, Mark, Settlement
+from restrictions.queries.backlog import dispatch_of_mark
 from restrictions.queries.edits import FaultyFields
 from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
-from restrictions.queries.queue import claim_after, dispatch_of_mark
-
-DECIDES_CLAIMS = "restrictions.change_claim"
-DECIDES_MARKS = "restrictions.change_mark"
 
 # Somebody was first, or the record moved on; and what cannot be, whoever asks.
 _TOLD = (AlreadyDecided, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, PlanChanged)
-_REFUSED = (CannotAccept, CannotRetract, CannotSettle, FaultyFields)
-
-
-@require_POST
-def accept_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
-    """Accepted, and what that changed; or who decided it first, or the plan anew where the record has moved on."""
-
-    def accept() -> str:
-        accept_claim(claim=claim_id, by=curator(request), seen=seen(request))
-        return said(gettext("Accepted. This changed the record:"), plan_lines(claim_id))
-
-    return _decide(request, claim_id, accept)
+_REFUSED = (CannotAccept, CannotMerge, CannotRetract, CannotSettle, FaultyFields)
 
 
 @require_POST
@@ -64,13 +55,25 @@ def reject_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 
 @require_POST
+def skip_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Left for later: nothing is decided, and the next claim comes."""
+
+    def skip() -> str:
+        skip_claim(claim=claim_id, by=curator(request))
+        return gettext("Skipped. It comes back after all others in your queue.")
+
+    return _decide(request, claim_id, skip)
+
+
+@require_POST
 def undo_claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Proposed again, and the record without it."""
     form = UndoForm(request.POST)
 
     def undo() -> str:
         changed = undo_lines(claim_id)
-        revision = undo_decision(
+        take_back = part_claims if Claim.objects.get(pk=claim_id).merged_into_id else undo_decision
+        revision = take_back(
             claim=claim_id, by=curator(request), reason=form.cleaned_data["reason"], seen=seen(request)
         )
         if revision is None:
@@ -142,7 +145,7 @@ def _decide(
         messages.error(request, first_error(form))
     else:
         done = carry_out(request, act)
-    return redirect(page_after(claim_id, stay=stay or not done))
+    return redirect(page_after(request, claim_id, stay=stay or not done))
 
 
 def carry_out(request: HttpRequest, act: Callable[[], str]) -> bool:
@@ -166,16 +169,8 @@ def _decide_mark(request: HttpRequest, mark_id: int, act: Callable[[], str]) -> 
     dispatch = dispatch_of_mark(mark_id)
     if dispatch is None:
         return redirect("admin:restrictions_mark_change", mark_id)
-    return redirect(reverse("admin:restrictions_dispatch_change", args=[dispatch]) + f"?mark={mark_id}#outcome")
-
-
-def page_after(claim_id: int, *, stay: bool) -> str:
-    """The dispatch's page at the next claim that waits, or at this one; a claim without a dispatch has its own page."""
-    place = claim_after(claim_id)
-    if place is None:
-        return reverse("admin:restrictions_claim_change", args=[claim_id])
-    focus = claim_id if stay else (place.waiting or claim_id)
-    return reverse("admin:restrictions_dispatch_change", args=[place.dispatch]) + f"?claim={focus}#outcome"
+    address = reverse("admin:restrictions_dispatch_change", args=[dispatch])
+    return redirect(f"{address}?{urlencode({'mark': str(mark_id), **queue_of(request).chosen})}#outcome")
 
 
 def check_permission(request: HttpRequest, permission: str) -> None:

@@ -15,6 +15,7 @@ from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import review_context
 from restrictions.domain.days import Day
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion
+from restrictions.queries.codes import known_codes
 from restrictions.queries.review import language_name, review_sheet
 from restrictions.words import day_in_words
 
@@ -56,12 +57,13 @@ class DispatchAdmin(ReadOnlyAdmin):
         """The review page: the text with its quotes, and a card for each claim."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        sheet = review_sheet(int(object_id)) if object_id.isdecimal() else None
+        codes = known_codes()
+        sheet = review_sheet(int(object_id), codes) if object_id.isdecimal() else None
         if sheet is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         context = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(
-            request, "admin/restrictions/dispatch/review.html", {**context, **review_context(request, sheet)}
+            request, "admin/restrictions/dispatch/review.html", {**context, **review_context(request, sheet, codes)}
         )
 
     @display(description=_("title"), ordering="newest_title")

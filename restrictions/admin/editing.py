@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from restrictions.actions.claims import accept_claim, edit_claim
 from restrictions.admin.claim_form import ACCEPT, KEEP, ClaimFieldsForm
-from restrictions.admin.deciding import DECIDES_CLAIMS, carry_out, check_permission, curator, page_after, said, seen
-from restrictions.admin.plan_words import in_words
+from restrictions.admin.deciding import carry_out, check_permission, curator, said, seen
+from restrictions.admin.opened import DECIDES_CLAIMS, drawn_plan
+from restrictions.admin.queue_address import claim_address, own_query, page_after, queue_of
 from restrictions.admin.review_page import text_context
 from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim
+from restrictions.queries.codes import known_codes
 from restrictions.queries.plans import Planned, planned
 from restrictions.queries.review import claim_card, review_sheet
 from restrictions.queries.steps import taking_in
@@ -28,13 +30,21 @@ def edit_claim_view(
     """The form with its plan; or, once a plan that was seen is carried out, the next claim."""
     check_permission(request, DECIDES_CLAIMS)
     if request.method == "POST" and _carried_out(request, claim_id):
-        return redirect(page_after(claim_id, stay=request.POST["do"] == KEEP))
+        return redirect(page_after(request, claim_id, stay=request.POST["do"] == KEEP))
     row = _claim(claim_id)
-    if row.decision == Decision.REJECTED:
-        return redirect(page_after(claim_id, stay=True))
     form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None)
-    context = {**each_context(request), "opts": Claim._meta, **_page(row, form)}
+    if row.decision == Decision.REJECTED or _has_nothing_to_show(request, row, form):
+        return redirect(page_after(request, claim_id, stay=True))
+    context = {**each_context(request), "opts": Claim._meta, **_page(request, row, form)}
     return TemplateResponse(request, "admin/restrictions/claim/edit.html", context)
+
+
+def _has_nothing_to_show(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> bool:
+    """After an acceptance that was refused: somebody decided first, or no field was changed. The claim's own page says
+    the rest."""
+    if request.POST.get("do") != ACCEPT:
+        return False
+    return row.decision != Decision.PROPOSED or (form.is_valid() and not form.cleaned_data["changes"])
 
 
 def _carried_out(request: HttpRequest, claim_id: int) -> bool:
@@ -50,7 +60,9 @@ def _carried_out(request: HttpRequest, claim_id: int) -> bool:
 def _accepted(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
     lines = planned(taking_in(row, form.after)).lines
     accept_claim(claim=row.pk, by=curator(request), changes=form.cleaned_data["changes"], seen=seen(request))
-    return said(gettext("Accepted as edited. This changed the record:"), lines)
+    if form.cleaned_data["changes"]:
+        return said(gettext("Accepted as edited. This changed the record:"), lines)
+    return said(gettext("Accepted. This changed the record:"), lines)
 
 
 def _kept(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
@@ -74,19 +86,21 @@ def _claim(claim_id: int) -> Claim:
     return row
 
 
-def _page(row: Claim, form: ClaimFieldsForm) -> dict[str, Any]:
+def _page(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> dict[str, Any]:
     """What the page prints: the text that is coded, the fields, and the plan of the claim as the form has it."""
     card = claim_card(row.pk)
     plan = _plan(row, form)
     sheet = review_sheet(card.dispatch) if card and card.dispatch else None
+    queue = queue_of(request)
     return {
         "title": gettext("Edit a claim"),
         "claim": card,
         "waits": row.decision == Decision.PROPOSED,
         "form": form,
-        "plan": in_words(plan.lines) if plan else (),
-        "seen": plan.seen if plan else "",
+        "open_plan": drawn_plan(form.after, plan, known_codes()),
         "is_planned": plan is not None,
+        "back": claim_address(queue, row.pk),
+        "queue_query": own_query(queue),
         **(text_context(sheet) if sheet else {}),
     }
 

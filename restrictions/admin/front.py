@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from restrictions.queries.queue import waiting_counts, waiting_dispatches
+from restrictions.queries.backlog import waiting_counts, waiting_dispatches
+from restrictions.queries.queue import OVERDUE_AFTER
 
 
 def with_counts(_request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -14,7 +16,8 @@ def with_counts(_request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     return {
         **context,
         "title": gettext("What waits"),
-        "waiting": waiting_counts(),
+        "waiting": waiting_counts(timezone.now()),
+        "overdue_days": OVERDUE_AFTER.days,
         "queue": waiting_dispatches(first=8),
     }
 

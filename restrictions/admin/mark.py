@@ -12,6 +12,7 @@ from restrictions.admin import deciding
 from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import DECISION_WORDS, WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.review_page import DECIDES_MARKS
 from restrictions.domain.vocabulary import MARK_ACTS, Decision
 from restrictions.models import Mark
 from restrictions.words import act_label
@@ -47,7 +48,7 @@ class MarkAdmin(WordColumns, ReadOnlyAdmin):
     ) -> HttpResponse:
         """Every field, below the buttons of whoever may decide."""
         user: Any = request.user
-        decides = {"decides_marks": user.has_perm(deciding.DECIDES_MARKS)}
+        decides = {"decides_marks": user.has_perm(DECIDES_MARKS)}
         response: HttpResponse = super().change_view(request, object_id, form_url, {**decides, **(extra_context or {})})
         return response
 

@@ -1,29 +1,29 @@
-"""What the review page prints: cards with their plans, and the text cut at its quotes."""
+"""What the review page prints: the text cut at its quotes, a line for each claim, and the one that is being decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from restrictions.admin.deciding import DECIDES_CLAIMS, DECIDES_MARKS
-from restrictions.admin.plan_words import PlanBlock, in_words
-from restrictions.admin.reasons import REASONS
+from restrictions.admin.opened import may_decide, opened_claim
+from restrictions.admin.queue_address import claim_address, own_query, person, queue_of
 from restrictions.admin.segments import Segment, Span, cut
-from restrictions.queries.plans import claim_plans
-from restrictions.queries.queue import next_waiting_dispatch
+from restrictions.queries.codes import Codes
+from restrictions.queries.queue import Queue, next_in
 from restrictions.queries.review import ClaimCard, MarkCard, ReviewSheet
+
+DECIDES_MARKS = "restrictions.change_mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim on the page: its number in the text, what deciding it would change, and the mark of that plan."""
+    """A claim on the page: its number in the text, and whether it is the one that is open."""
 
     claim: ClaimCard
     number: str
-    plan: tuple[PlanBlock, ...]
-    seen: str
     in_text: bool
     current: bool
 
@@ -38,21 +38,31 @@ class MarkEntry:
     current: bool
 
 
-def review_context(request: HttpRequest, sheet: ReviewSheet) -> dict[str, Any]:
+def review_context(request: HttpRequest, sheet: ReviewSheet, codes: Codes) -> dict[str, Any]:
     """All that the review page prints, for the person who asks for it."""
-    shown = [claim.id for claim in sheet.claims if _is_shown(sheet, claim)]
-    cards = claim_cards(sheet.claims, current=_current_claim(sheet, request), in_text=shown, numbered=True)
+    cards = _cards(sheet, _current_claim(sheet, request))
     marks = _marks(sheet, request.GET.get("mark", ""))
+    current = next((card for card in cards if card.current), None)
+    queue = queue_of(request)
+    after = current.claim.id if current else None
     return {
         "title": sheet.dispatch.title,
         "cards": cards,
         "marks": marks,
-        "has_current": any(card.current for card in cards) or any(entry.current for entry in marks),
+        "has_current": current is not None or any(entry.current for entry in marks),
         "waiting": sum(card.claim.verdict.waits for card in cards),
-        "next_dispatch": next_waiting_dispatch(sheet.dispatch.id),
+        "next_address": _next_address(request, queue, after),
+        "queue_query": own_query(queue),
+        "decides_marks": may_decide(request, DECIDES_MARKS),
+        **(opened_claim(request, current.claim, codes, others=sheet.claims) if current else {}),
         **text_context(sheet),
-        **deciding_context(request),
     }
+
+
+def _next_address(request: HttpRequest, queue: Queue, after: int | None) -> str:
+    """Where the queue goes on when nothing is decided here; empty where nothing else waits."""
+    following = next_in(queue, after=after, curator=person(request), now=timezone.now())
+    return claim_address(queue, following) if following else ""
 
 
 def text_context(sheet: ReviewSheet) -> dict[str, Any]:
@@ -65,40 +75,21 @@ def text_context(sheet: ReviewSheet) -> dict[str, Any]:
     }
 
 
-def deciding_context(request: HttpRequest) -> dict[str, Any]:
-    """Whether the buttons are there, and the reasons they offer."""
-    user: Any = request.user
-    return {
-        "decides": user.has_perm(DECIDES_CLAIMS),
-        "decides_marks": user.has_perm(DECIDES_MARKS),
-        "reasons": REASONS,
-    }
-
-
-def claim_cards(
-    claims: Sequence[ClaimCard], *, current: int | None = None, in_text: Collection[int] = (), numbered: bool = False
-) -> tuple[Card, ...]:
-    """Cards with their numbers and the plan of the next decision about each: a constant number of queries."""
-    found = claim_plans([claim.id for claim in claims])
-    return tuple(
-        Card(
-            claim=claim,
-            number=str(number) if numbered else "",
-            plan=in_words(found[claim.id].lines) if claim.id in found else (),
-            seen=found[claim.id].seen if claim.id in found else "",
-            in_text=claim.id in in_text,
-            current=claim.id == current,
-        )
-        for number, claim in enumerate(claims, start=1)
-    )
+def _cards(sheet: ReviewSheet, current: int | None) -> Sequence[Card]:
+    return [
+        Card(claim, str(number), _is_shown(sheet, claim), claim.id == current)
+        for number, claim in enumerate(sheet.claims, start=1)
+    ]
 
 
 def _current_claim(sheet: ReviewSheet, request: HttpRequest) -> int | None:
-    """The claim that the address names, else the first that waits; none where the address names a mark."""
+    """The claim that the address names, else the first that waits, else the first; none where it names a mark."""
     asked = request.GET.get("claim", "")
-    if asked.isdecimal() or "mark" in request.GET:
-        return int(asked) if asked.isdecimal() else None
-    return next((claim.id for claim in sheet.claims if claim.verdict.waits), None)
+    named = next((claim.id for claim in sheet.claims if str(claim.id) == asked), None)
+    if named is not None or "mark" in request.GET:
+        return named
+    waiting = [claim.id for claim in sheet.claims if claim.verdict.waits]
+    return next(iter(waiting or [claim.id for claim in sheet.claims]), None)
 
 
 def _marks(sheet: ReviewSheet, asked: str = "") -> tuple[MarkEntry, ...]:
@@ -121,11 +112,7 @@ def _is_shown(sheet: ReviewSheet, card: ClaimCard | MarkCard) -> bool:
 def _segments(sheet: ReviewSheet, place: str) -> tuple[Segment, ...]:
     if sheet.text is None:
         return ()
-    spans = [
-        _span(f"claim-{claim.id}", str(number), claim)
-        for number, claim in enumerate(sheet.claims, start=1)
-        if _is_shown(sheet, claim)
-    ]
+    spans = [_span(f"claim-{card.claim.id}", card.number, card.claim) for card in _cards(sheet, None) if card.in_text]
     spans += [_span(f"mark-{entry.mark.id}", entry.letter, entry.mark) for entry in _marks(sheet) if entry.in_text]
     shown = sheet.text.title if place == "title" else sheet.text.body
     return cut(shown, [span for standing, span in spans if standing == place])

@@ -19,6 +19,7 @@ from restrictions.models.position import Position, PositionEvidence, Silence, St
 from restrictions.models.position_version import PositionVersion
 from restrictions.models.revision import Revision
 from restrictions.models.settlement import Settlement
+from restrictions.models.skip import Skip
 from restrictions.models.submission import Submission
 from restrictions.models.weapon import Weapon
 
@@ -46,6 +47,7 @@ __all__ = [
     "Scope",
     "Settlement",
     "Silence",
+    "Skip",
     "Source",
     "Stretch",
     "Submission",

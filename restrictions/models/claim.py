@@ -3,7 +3,8 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.domain.vocabulary import (
@@ -28,7 +29,15 @@ from restrictions.models.columns import (
     read_by_the_log,
     status_fits_track,
 )
-from restrictions.models.triggers import QuoteIsSpan
+from restrictions.models.triggers import MergesWithinDispatch, QuoteIsSpan
+
+BY_HAND = "curator"
+"""The coder of a claim that the machine missed: somebody selected its quote."""
+
+SURENESS = Coalesce(F("confidence"), 0.0)
+"""The confidence to sort by: a claim that came without one counts as least sure."""
+
+WAITS = Q(decision=Decision.PROPOSED.value)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -121,6 +130,22 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
         _("what the machine said"), null=True, blank=True, editable=False, help_text=_("Untouched by curators.")
     )
     decision_reason = models.TextField(_("reason of the decision"), blank=True, default="")
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        verbose_name=_("merged into"),
+        help_text=_("The claim of the same dispatch that says the same; this one is rejected for it."),
+    )
+    merged_gave = models.JSONField(
+        _("limits given on merging"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("What the other claim gained by the merge, and loses again where it is taken back."),
+    )
 
     objects = ClaimQuerySet.as_manager()
 
@@ -131,6 +156,8 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
         indexes = [
             models.Index(name="claim_pair", fields=["supplier", "recipient", "decision"]),
             models.Index(name="claim_weapon", fields=["weapon"]),
+            models.Index(name="claim_waiting", fields=["supplier", "id"], condition=WAITS),
+            models.Index(SURENESS, "id", name="claim_waiting_sureness", condition=WAITS),
         ]
         constraints = [
             decided_has_decider("claim"),
@@ -163,8 +190,18 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
                 condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
                 violation_error_message=_("Confidence lies from 0 to 1."),
             ),
+            models.CheckConstraint(
+                name="claim_merged_is_rejected",
+                condition=Q(merged_into__isnull=True) | (Q(decision=Decision.REJECTED.value) & ~Q(merged_into=F("id"))),
+                violation_error_message=_("A merged claim is rejected, for another one."),
+            ),
+            models.CheckConstraint(
+                name="claim_gives_to_another",
+                condition=Q(merged_gave__isnull=True) | Q(merged_into__isnull=False),
+                violation_error_message=_("What a merge gave is kept with the claim that it was given to."),
+            ),
         ]
-        triggers = [QuoteIsSpan()]
+        triggers = [QuoteIsSpan(), MergesWithinDispatch()]
 
     def __str__(self) -> str:
         return (

@@ -95,6 +95,7 @@ class Dispatch(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(name="dispatch_queue", fields=["received_at"], condition=Q(state__in=UNFINISHED)),
+            models.Index(name="dispatch_publisher", fields=["publisher"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -93,6 +93,27 @@ class QuoteIsSpan(pgtrigger.Trigger):
     """
 
 
+class MergesWithinDispatch(pgtrigger.Trigger):
+    """A claim is merged into a claim of the same dispatch only."""
+
+    name = "merges_within_dispatch"
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+    condition = pgtrigger.Condition("(NEW.merged_into_id IS NOT NULL)")
+    func = """
+        IF NOT EXISTS (
+            SELECT FROM restrictions_claim target
+                JOIN restrictions_dispatchversion there ON there.id = target.dispatch_version_id
+                JOIN restrictions_dispatchversion here ON here.dispatch_id = there.dispatch_id
+                WHERE target.id = NEW.merged_into_id AND here.id = NEW.dispatch_version_id
+        ) THEN
+            RAISE EXCEPTION 'A claim is merged into a claim of the same dispatch only.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """
+
+
 class TakesItsTurn(pgtrigger.Trigger):
     """A revision waits for the one before it, takes a later instant, and becomes the transaction's revision."""
 

@@ -1,6 +1,6 @@
 """What a decision about a claim would change in the record as it stands now, in words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,8 @@ from restrictions.domain.weapons import ANY
 from restrictions.models import Claim
 from restrictions.queries.claims import as_derived_from, claims_of_pair, settlements_of_pair
 from restrictions.queries.codes import Codes, known_codes
-from restrictions.queries.steps import Standing, Step, restoring, taking_in, taking_out
+from restrictions.queries.merging import parting
+from restrictions.queries.steps import Foreseen, Standing, Step, restoring, taking_in, taking_out
 from restrictions.queries.weapons import recorded_tree
 from restrictions.words import PlainWords
 
@@ -22,6 +23,7 @@ from restrictions.words import PlainWords
 class PlanLine:
     """What changes on one line of the record. Sentences hold ``*…*`` around a status in words."""
 
+    line: Line
     heading: str
     sentences: tuple[str, ...]
 
@@ -34,63 +36,59 @@ def plan_lines(claim_id: int) -> tuple[PlanLine, ...]:
     claims = claims_of_pair(row.supplier_id, row.recipient_id)
     rulings = settlements_of_pair(row.supplier_id, row.recipient_id)
     foreseen = plan(as_derived_from(row), claims, rulings, weapons=recorded_tree())
-    return _Speaker().lines(foreseen.changes)
+    return _Speaker(known_codes()).lines(foreseen.changes)
 
 
 def undo_lines(claim_id: int) -> tuple[PlanLine, ...]:
-    """What taking an accepted claim back would change."""
-    return planned(taking_out(Claim.objects.get(pk=claim_id))).lines
+    """What taking an accepted claim or a merge back would change; nothing where neither stands."""
+    row = Claim.objects.select_related("merged_into").get(pk=claim_id)
+    if row.merged_into:
+        return planned(parting(row, row.merged_into)).lines
+    return planned(taking_out(row)).lines
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a step would change, and the mark of the record that this follows from."""
+    """What a step would change, the records before and after it, and the mark of all that this follows from."""
 
     lines: tuple[PlanLine, ...]
     seen: str
+    foreseen: Foreseen
 
 
-def planned(step: Step) -> Planned:
-    """The plan of one step."""
-    return plans({0: step})[0]
+def planned(step: Step, codes: Codes | None = None) -> Planned:
+    """The plan of one step: three queries, and three more where the names are not read already."""
+    record = Standing(step)
+    foreseen = record.foresee()
+    return Planned(_Speaker(codes or known_codes()).lines(foreseen.changes), record.seen(), foreseen)
 
 
-def plans(steps: Mapping[int, Step]) -> dict[int, Planned]:
-    """The plans of several steps against one record: a constant number of queries, none where there is no step."""
-    if not steps:
-        return {}
-    record = Standing(steps.values())
-    changes = {number: record.changes(step) for number, step in steps.items()}
-    speaker = _Speaker()
-    return {number: Planned(speaker.lines(changes[number]), record.seen(step)) for number, step in steps.items()}
-
-
-def claim_plans(claims: Collection[int]) -> dict[int, Planned]:
-    """What the next decision about each claim would change, by its row: accepting one that waits, taking an accepted
-    one back, counting a retracted one again. A rejected claim has none."""
-    rows = Claim.objects.filter(pk__in=claims)
-    return plans({row.pk: step for row in rows if (step := _next_step(row))})
+def claim_plan(row: Claim, codes: Codes | None = None) -> Planned | None:
+    """What the next decision about a claim would change: accepting one that waits, taking an accepted one back,
+    counting a retracted one again, taking a merge back. None for a rejected claim that is not merged."""
+    step = _next_step(row)
+    return planned(step, codes) if step else None
 
 
 def _next_step(row: Claim) -> Step | None:
     if row.decision == Decision.PROPOSED:
         return taking_in(row)
     if row.decision == Decision.REJECTED:
-        return None
+        return parting(row, row.merged_into) if row.merged_into else None
     return restoring(row) if row.retracted else taking_out(row)
 
 
 class _Speaker:
     """Says changes in the reader's language, with names read once."""
 
-    def __init__(self) -> None:
-        self._codes = known_codes()
-        self._words = PlainWords(self._codes.weapons, self._codes.regions)
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+        self._words = PlainWords(codes.weapons, codes.regions)
 
     def lines(self, changes: Iterable[Change]) -> tuple[PlanLine, ...]:
         found = sorted(changes, key=lambda change: change.line)
         return tuple(
-            PlanLine(_heading(line, self._codes), tuple(describe(change, self._words) for change in group))
+            PlanLine(line, _heading(line, self._codes), tuple(describe(change, self._words) for change in group))
             for line, group in groupby(found, key=lambda change: change.line)
         )
 

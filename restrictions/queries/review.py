@@ -12,6 +12,7 @@ from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition
 from restrictions.models import Claim, Dispatch, DispatchVersion, Mark
 from restrictions.queries.claims import stored_day
 from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.queue import Queue, in_order, waiting_in
 from restrictions.words import (
     PlainWords,
     StatedLimits,
@@ -140,13 +141,13 @@ class ReviewSheet:
 _JOINED = ("decided_by", "dispatch_version")
 
 
-def review_sheet(dispatch_id: int) -> ReviewSheet | None:
+def review_sheet(dispatch_id: int, codes: Codes | None = None) -> ReviewSheet | None:
     """The page of one dispatch; none where there is no such dispatch. A constant number of queries."""
     dispatch = Dispatch.objects.filter(pk=dispatch_id).first()
     if dispatch is None:
         return None
     versions = list(dispatch.versions.order_by("number"))
-    codes = known_codes()
+    codes = codes or known_codes()
     return ReviewSheet(
         dispatch=_facts(dispatch, versions),
         text=_held_text(versions),
@@ -155,10 +156,29 @@ def review_sheet(dispatch_id: int) -> ReviewSheet | None:
     )
 
 
-def claim_card(claim_id: int) -> ClaimCard | None:
+def claim_card(claim_id: int, codes: Codes | None = None) -> ClaimCard | None:
     """One claim in words; none where there is no such claim."""
     row = Claim.objects.select_related(*_JOINED).filter(pk=claim_id).first()
-    return _claim_card(row, known_codes()) if row else None
+    return _claim_card(row, codes or known_codes()) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A claim of the queue in words, who published it, and since when it waits."""
+
+    claim: ClaimCard
+    publisher: str
+    since: datetime
+
+
+def waiting_cards(queue: Queue, *, first: int, now: datetime, codes: Codes) -> tuple[WaitingCard, ...]:
+    """The claims that come first in a queue. One query."""
+    rows = in_order(waiting_in(queue, now), queue).select_related("decided_by", "dispatch_version__dispatch")
+    return tuple(WaitingCard(_claim_card(row, codes), _publisher(row), row.recorded_at) for row in rows[:first])
+
+
+def _publisher(row: Claim) -> str:
+    return row.dispatch_version.dispatch.publisher if row.dispatch_version else ""
 
 
 def _quoted(rows: "QuerySet[Any]", dispatch_id: int) -> "QuerySet[Any]":

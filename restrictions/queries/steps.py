@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from restrictions.domain.claims import Claim, Settlement
-from restrictions.domain.derivation import derive
 from restrictions.domain.plan import Change, difference
 from restrictions.domain.positions import Record
-from restrictions.domain.rules import RULES_VERSION
+from restrictions.domain.weapons import WeaponTree
 from restrictions.models import Claim as StoredClaim
 from restrictions.models import Settlement as StoredSettlement
 from restrictions.queries.claims import Pair, as_derived_from, as_ruling, claims_of_pairs, settlements_of_pairs
+from restrictions.queries.derived import Inputs, derived, inputs
 from restrictions.queries.edits import field_values
 from restrictions.queries.weapons import recorded_tree
 
@@ -33,12 +33,12 @@ def taking_in(row: StoredClaim, after: StoredClaim | None = None) -> Step:
     """Accepting or changing a claim; ``after`` is the claim as it would stand, where that differs."""
     would = after or row
     claim = as_derived_from(would) if would.effective_edtf else None
-    return Step(frozenset({_pair(row), _pair(would)}), _as_it_stands(row), leaves=row.key, claim=claim)
+    return Step(frozenset({_pair(row), _pair(would)}), as_it_stands(row), leaves=row.key, claim=claim)
 
 
 def taking_out(row: StoredClaim) -> Step:
     """Taking a decision back, or retracting a claim."""
-    return Step(frozenset({_pair(row)}), _as_it_stands(row), leaves=row.key)
+    return Step(frozenset({_pair(row)}), as_it_stands(row), leaves=row.key)
 
 
 def restoring(row: StoredClaim) -> Step:
@@ -62,50 +62,69 @@ def unsettling(row: StoredSettlement) -> Step:
 _NEW = "~"  # a ruling gets its key when it is stored; after all others of its day, as a later one does
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a step would change, and the records of its pairs before and after it."""
+
+    changes: tuple[Change, ...]
+    before: Record
+    after: Record
+
+
 class Standing:
-    """The record of some pairs as it stands, read in three queries, however many steps are asked about."""
+    """The record of a step's pairs as it stands, read in three queries."""
 
-    def __init__(self, steps: Iterable[Step]) -> None:
-        pairs = {pair for step in steps for pair in step.pairs}
-        self._claims = claims_of_pairs(pairs)
-        self._rulings = settlements_of_pairs(pairs)
-        self._weapons = recorded_tree()
-        self._derived: dict[Pair, Record] = {}
+    def __init__(self, step: Step) -> None:
+        claims, rulings = claims_of_pairs(step.pairs), settlements_of_pairs(step.pairs)
+        weapons = recorded_tree()
+        self._step = step
+        self._stands = {pair: inputs(claims[pair], rulings[pair], weapons) for pair in step.pairs}
 
-    def changes(self, step: Step) -> list[Change]:
+    def foresee(self) -> Foreseen:
         """What the step would change."""
-        return [change for pair in sorted(step.pairs) for change in self._changes(pair, step)]
+        step, pairs = self._step, sorted(self._step.pairs)
+        before = [derived(self._stands[pair]) for pair in pairs]
+        after = [derived(_after(self._stands[pair], pair, step)) for pair in pairs]
+        changes = [change for old, new in zip(before, after, strict=True) for change in difference(old, new)]
+        return Foreseen(tuple(changes), _together(before), _together(after))
 
-    def seen(self, step: Step) -> str:
+    def seen(self) -> str:
         """A mark of all that the plan of a step follows from: it differs as soon as any of that does."""
-        claims = [_written(claim) for pair in sorted(step.pairs) for claim in self._claims.get(pair, ())]
-        rulings = [repr(ruling) for pair in sorted(step.pairs) for ruling in self._rulings.get(pair, ())]
-        parts = [RULES_VERSION, repr(sorted(self._weapons.nodes.items())), *sorted(claims), *sorted(rulings)]
-        coming = _written(step.claim) if step.claim else ""
-        parts += [step.stood, step.leaves, coming, step.ruling_leaves, repr(step.ruling)]
+        step = self._step
+        parts = [self._stands[pair].digest for pair in sorted(step.pairs)]
+        coming = inputs([step.claim] if step.claim else [], [step.ruling] if step.ruling else [], _NO_WEAPONS)
+        parts += [step.stood, step.leaves, step.ruling_leaves, coming.digest]
         return sha256("\n".join(parts).encode()).hexdigest()
 
-    def _changes(self, pair: Pair, step: Step) -> list[Change]:
-        claims, rulings = self._claims.get(pair, []), self._rulings.get(pair, [])
-        after = [claim for claim in claims if claim.key != step.leaves]
-        if step.claim and (step.claim.line.supplier, step.claim.line.recipient) == pair:
-            after.append(step.claim)
-        rulings_after = [ruling for ruling in rulings if ruling.key != step.ruling_leaves]
-        if step.ruling:
-            rulings_after.append(step.ruling)
-        if pair not in self._derived:
-            self._derived[pair] = derive(claims, rulings, weapons=self._weapons)
-        return difference(self._derived[pair], derive(after, rulings_after, weapons=self._weapons))
+
+_NO_WEAPONS = WeaponTree({})
+
+
+def _after(stands: Inputs, pair: Pair, step: Step) -> Inputs:
+    """What the record of the pair follows from once the step is done."""
+    claims = [claim for claim in stands.claims if claim.key != step.leaves]
+    if step.claim and (step.claim.line.supplier, step.claim.line.recipient) == pair:
+        claims.append(step.claim)
+    rulings = [ruling for ruling in stands.rulings if ruling.key != step.ruling_leaves]
+    if step.ruling:
+        rulings.append(step.ruling)
+    return inputs(claims, rulings, stands.weapons)
+
+
+def _together(records: Iterable[Record]) -> Record:
+    """The records of several pairs as one."""
+    found = tuple(records)
+    return Record(
+        tuple(position for record in found for position in record.positions),
+        tuple(stretch for record in found for stretch in record.stretches),
+        tuple(silence for record in found for silence in record.silences),
+    )
 
 
 def _pair(row: StoredClaim | StoredSettlement) -> Pair:
     return row.supplier_id, row.recipient_id
 
 
-def _as_it_stands(row: StoredClaim) -> str:
+def as_it_stands(row: StoredClaim) -> str:
+    """All of a claim that a plan about it follows from."""
     return repr([*field_values(row).values(), row.decision, row.retracted])
-
-
-def _written(claim: Claim) -> str:
-    """The claim as text that is the same in every process: a set has no order of its own."""
-    return repr((replace(claim, conditions=frozenset()), sorted(claim.conditions)))

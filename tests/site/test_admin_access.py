@@ -15,7 +15,7 @@ from tests.site.desk_rows import make_curator, make_dispatch, propose_loosening,
 
 pytestmark = pytest.mark.django_db
 
-CLAIM_BUTTONS = ("accept", "reject", "undo", "retract", "restore", "edit")
+CLAIM_BUTTONS = ("reject", "undo", "retract", "restore", "edit", "merge", "skip")
 NEW = "Kupferdraht-7-Linden"
 
 
@@ -48,7 +48,7 @@ def test_who_may_only_look_decides_nothing(claim: Claim, mark: Mark) -> None:
     assert claim.decision == "proposed"
     assert claim.dispatch_version
     markup = client.get(reverse("admin:restrictions_dispatch_change", args=[claim.dispatch_version.dispatch_id]))
-    assert reverse("admin:restrictions_claim_accept", args=[claim.pk]) not in markup.content.decode()
+    assert reverse("admin:restrictions_claim_reject", args=[claim.pk]) not in markup.content.decode()
 
 
 def test_staff_without_any_right_sees_no_dispatch(claim: Claim) -> None:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from restrictions.models import Position, PositionVersion, Region, Source
-from restrictions.queries.plans import claim_plans
 from tests.record.rows import claim_row, day, make_reference
 from tests.site.desk_rows import (
     STILL_NOT,
@@ -161,10 +160,9 @@ def test_a_claim_without_a_dispatch_is_decided_on_its_own_page(desk: Client) -> 
     markup = desk.get(address).content.decode()
     assert "Our summary" in markup
     assert "seen as a stored copy" in markup
-    seen = claim_plans([claim.pk])[claim.pk].seen
-    response = desk.post(reverse("admin:restrictions_claim_accept", args=[claim.pk]), {"seen": seen})
-    assert response["Location"] == address
-    assert "Accepted. This changed the record:" in desk.get(address).content.decode()
+    response = desk.post(reverse("admin:restrictions_claim_reject", args=[claim.pk]), {"reason": "duplicate"})
+    assert response["Location"] == f"{address}?claim={claim.pk}#outcome"
+    assert "Rejected (duplicate)" in desk.get(address).content.decode()
 
 
 def test_a_position_shows_its_evidence_and_versions(desk: Client, anna: User) -> None:
@@ -180,7 +178,8 @@ def test_the_front_page_counts_what_waits(desk: Client, anna: User) -> None:
     a_record(anna)
     make_dispatch(body="x", state="quarantined", outcome="No text")
     words = " ".join(re.sub(r"<[^>]+>", " ", desk.get(reverse("admin:index")).content.decode()).split())
-    assert "1 claim waits in 1 dispatch" in words
+    assert "1 claim waits the oldest for 0" in words
+    assert "0 overdue more than 7 days" in words
     assert "1 mark waits" in words
     assert "1 dispatch in quarantine" in words
-    assert "Dispatch 0 1 claim, for" in words
+    assert "Dispatch 0 for 0" in words
