@@ -28,7 +28,7 @@ from restrictions.domain.vocabulary import Act, Status
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark, Position, PositionVersion
 from restrictions.queries.dispatches import progress_of
 from restrictions.queries.invariants import breaches
-from restrictions.queries.plans import PlanLine, plan_lines
+from restrictions.queries.plans import plan_lines
 from server.child import Child
 from tests.record.rows import claim_row, day, make_curator
 from tests.record.standing import history, standing
@@ -175,7 +175,7 @@ def test_with_the_starter_record_the_turn_stays_on_30_may(curator: User) -> None
         ingest(path)
         general, atacms = Claim.objects.proposed().order_by("quote_start")
         said = ("joins the evidence of the position that starts on 30 May 2024",)
-        assert plan_lines(general.pk) == (PlanLine(GENERAL, said),)
+        assert [(line.heading, line.sentences) for line in plan_lines(general.pk)] == [(GENERAL, said)]
         for claim in (general, atacms):
             accept_claim(claim=claim.pk, by=curator)
         assert standing() == before
