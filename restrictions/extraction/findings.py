@@ -86,7 +86,7 @@ class Finder:
     def _stances(self, sentence: Sentence) -> list[Stance]:
         """The stances of a sentence, worked out once: its neighbours ask for them as well."""
         if sentence.number not in self.read_stances:
-            self.read_stances[sentence.number] = stances(sentence, self.lexicon.breaks)
+            self.read_stances[sentence.number] = stances(sentence, self.lexicon.breaks, self.lexicon.verb_last)
         return self.read_stances[sentence.number]
 
     def _limits(self, sentence: Sentence) -> Limits:

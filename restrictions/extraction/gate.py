@@ -25,6 +25,7 @@ _TOPICAL = (
     "approval",
     "end",
     "given",
+    "no",
 )
 
 

@@ -149,6 +149,7 @@ class Lexicon:
     objects_after: tuple[str, ...]
     joins: frozenset[str]
     tails: tuple[str, ...]
+    verb_last: bool
 
 
 @lru_cache(maxsize=1)
@@ -216,6 +217,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         objects_after=tuple(f"{fold(text).lower} " for text in own.listed("places", "objects")),
         joins=frozenset(fold(text).lower for text in own.listed("clauses", "joins")),
         tails=own.words("tails") if "tails" in own.content else (),
+        verb_last=bool(own.table("clauses").get("verb_last")),
         places_after=tuple(f" {fold(text).lower} " for text in own.listed("places", "before")),
     )
 

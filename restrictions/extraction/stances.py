@@ -22,6 +22,7 @@ _HEADS = ("use", "supply", "other")
 _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
 _AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 _WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
+_INVERTED = 8  # signs between a verb and the subject that follows it: "lehnte die AfD"
 _OF = 6  # signs of "of the", between an office and its state
 _OBJECT = 14  # signs from a verb to its object
 _NO_LONGER = 24  # signs of "is not currently" before what is weighed
@@ -67,25 +68,32 @@ class Stance:
         return self.says in (Says.WITHHOLDS, Says.PAUSES, Says.SUPPLIES)
 
 
-def stances(sentence: Sentence, breaks: re.Pattern[str]) -> list[Stance]:
-    """All stances of a sentence in order, what is asked, hypothetical or wanted of others left out."""
+def stances(sentence: Sentence, breaks: re.Pattern[str], verb_last: bool = False) -> list[Stance]:
+    """All stances of a sentence in order, what is asked, hypothetical or wanted of others left out.
+
+    ``verb_last``: the language ends its clauses with the verb, so that an operator may follow the head.
+    """
     if sentence.text.endswith("?"):
         return []
-    reader = _ChainReader(sentence, breaks)
+    reader = _ChainReader(sentence, breaks, verb_last)
     found = [*reader.read(), *_whole_stances(sentence, breaks)]
-    kept = [stance for stance in found if not _governed(stance, sentence, breaks)]
+    kept = [stance for stance in found if not _governed(stance, sentence, breaks, verb_last)]
     return sorted(kept, key=lambda stance: stance.start)
 
 
-def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str]) -> bool:
+def _governed(stance: Stance, sentence: Sentence, breaks: re.Pattern[str], verb_last: bool) -> bool:
     """Whether it is only weighed, or asked of someone else (coding rules 1 and 6)."""
     for hit in sentence.of(*_GOVERNS_WITHIN):
         before, after = _GOVERNS_WITHIN[hit.means]
-        near = stance.start - before <= hit.start <= stance.end + after and stance.says is not _UNMOVED.get(hit.means)
+        near = stance.start - before <= hit.start <= stance.end + after and stance.says not in _UNMOVED.get(
+            hit.means, ()
+        )
         if _is_its_own(hit, stance) or _is_denied(hit, sentence):
             continue
         if hit.means == "urges" and hit.start > stance.start and stance.hits[0].means in _TURNS_DOWN:
             continue
+        if hit.means == "outsider":
+            near = _acts(hit, stance, verb_last)
         between = sentence.between(min(hit.end, stance.start), max(hit.start, stance.start))
         if (
             near
@@ -109,6 +117,16 @@ def _is_denied(hit: Hit, sentence: Sentence) -> bool:
     )
 
 
+def _acts(hit: Hit, stance: Stance, verb_last: bool) -> bool:
+    """Whether an outsider can be the one who permits or refuses: named before it, or right after a verb that leads."""
+    first = stance.hits[0]
+    if hit.start < stance.start:
+        return stance.start - _GOVERNS_WITHIN["outsider"][0] <= hit.start
+    if first.means in _HEADS:
+        return hit.start <= stance.end + _INVERTED
+    return verb_last and hit.start - first.end <= _INVERTED
+
+
 def _has_a_state(hit: Hit, stance: Stance, sentence: Sentence) -> bool:
     """Whether between an outsider and the stance stands a state of its own: "ignoring its deputies, Berlin refused"."""
     between = [
@@ -119,7 +137,7 @@ def _has_a_state(hit: Hit, stance: Stance, sentence: Sentence) -> bool:
 
 # "Whether" and "demanded" are also how a refusal to say and a supplier's own terms are told.
 _TURNS_DOWN = ("forbid", "hold")  # a request that is turned down is no call of the one who does so
-_UNMOVED = {"hypothetical": Says.DECLINES_TO_SAY, "urges": Says.CONFINES}
+_UNMOVED = {"hypothetical": (Says.DECLINES_TO_SAY,), "urges": (Says.CONFINES, Says.ASKS_APPROVAL)}
 _WHOLE_SAYS = {
     "free": Says.FREES,
     "confine": Says.CONFINES,
@@ -144,12 +162,24 @@ def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: re.Pattern[str])
     return -20 <= hit.start - until.end <= 90 and not breaks.search(between)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A weak chain with its head, and how many stances stood before theirs."""
+
+    chain: list[Hit]
+    head: Hit
+    count: int
+
+
 class _ChainReader:
     """Reads operators and heads in order and closes a chain where its reach ends."""
 
-    def __init__(self, sentence: Sentence, breaks: re.Pattern[str]) -> None:
+    def __init__(self, sentence: Sentence, breaks: re.Pattern[str], verb_last: bool) -> None:
         self.sentence = sentence
         self.breaks = breaks
+        self.verb_last = verb_last
+        self.open: _Open | None = None  # what a verb at the end of the clause may still turn
+        self.reopened = False
         self.chain: list[Hit] = []
         self.head: Hit | None = None  # a head that no operator has taken yet
         self.until: Hit | None = None
@@ -181,14 +211,27 @@ class _ChainReader:
     def _meet_head(self, hit: Hit) -> None:
         reach = _REACH_WEAK if all(other.means in _WEAK for other in self.chain) else _REACH_FORWARD
         if self.chain and self._reaches(self.chain[-1], hit, reach):
+            weak = self.verb_last and reach == _REACH_WEAK and not self.reopened
+            self.open = _Open(self.chain, hit, len(self.found)) if weak else None
             self._add(self.chain, hit)
-            self.chain, self.head = [], None
+            self.chain, self.head, self.reopened = [], None, False
         else:
             self._close()
             self.head = None if hit.means == "other" else hit
 
+    def _reopens(self, hit: Hit) -> bool:
+        """Whether the clause of a weak stance ends with this operator: "soll den Einsatz erlaubt haben"."""
+        opened, self.open = self.open, None
+        if opened is None or "," in self.sentence.between(opened.head.end, hit.start):
+            return False
+        if not self._reaches(opened.head, hit, _REACH_BACK):
+            return False
+        del self.found[opened.count :]
+        self.chain, self.head, self.reopened = [*opened.chain, hit], opened.head, True
+        return True
+
     def _meet_operator(self, hit: Hit) -> None:
-        if self._denies_head(hit):
+        if self._denies_head(hit) or (not self.chain and self._reopens(hit)):
             return
         if self.chain and not (self._reaches(self.chain[-1], hit, _REACH_WITHIN) and self._is_one_clause(hit)):
             self._close()
@@ -199,8 +242,8 @@ class _ChainReader:
         if self.chain and not self._turns_last():
             weak = all(hit.means in _WEAK for hit in self.chain)
             near = self.head and not weak and self._reaches(self.head, self.chain[0], _REACH_BACK)
-            self._add(self.chain, self.head if near else None)
-        self.chain = []
+            self._add(self.chain, self.head if near or self.reopened else None)
+        self.chain, self.open, self.reopened = [], None, False
 
     def _turns_last(self) -> bool:
         """Whether the chain only ends, or does not end, what the stance before it tells: then that one is told anew."""

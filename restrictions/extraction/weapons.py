@@ -10,6 +10,7 @@ from restrictions.extraction.reading import Sentence
 ANY = "any"
 _REACH = 200
 _APPOSED = 12  # signs between a class noun and its system
+_WIDEST = "long_range"  # "no long-range weapons either" is a rule of its own, whatever system was named before
 _OWNED = 60  # "American arms may...": arms in general, whatever else is named
 
 
@@ -40,9 +41,11 @@ class WeaponMemory:
 
     def resolved(self, mention: Mention) -> str:
         """The code that a mention means here; empty for a pointing noun with nothing to point to."""
-        systems = self.lexicon.names.classes.get(mention.code, ())
         if mention.sign == signs.ARMS:
             return ANY
+        if mention.sign == signs.WEAPON and mention.code == _WIDEST:
+            return mention.code
+        systems = self.lexicon.names.classes.get(mention.code, ())
         if mention.sign == signs.ANAPHOR and mention.code == "*":
             return next(reversed(self.named), ANY)
         pointed = next((code for code in reversed(self.named) if code in systems), "")
