@@ -70,6 +70,8 @@ KINDS = frozenset(
         "anonymous",
         "named",
         "document",
+        "press",
+        "reported",
         "same",
         # limits
         "limited",

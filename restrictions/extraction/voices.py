@@ -20,6 +20,10 @@ _OBJECT = 14  # signs before a name in which a word makes it a place or a target
 _RIGHT_AFTER = 16  # signs between "said" and who says it
 _CLAUSES = (",", ";", ":", " - ", '"')
 _STOPS = ("", ",", ".", ":", "-")
+_QUOTED_WITHIN = 30  # signs between a leader's name and their words
+_WILLS = 4  # signs between a leader and "will": what they will do is their word
+_INVERTED = 14  # signs between a verb and the subject that follows it: "lehnte gestern Kanzler"
+_OF_THE_PRESS = 40  # signs between a newspaper's name and "reports"
 _LATER = 60  # how much farther who stands after the words of speech counts
 _EXACT = len("2024-05-30")
 
@@ -50,7 +54,7 @@ def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
         if sentence.page.where == "body" and sentence.number and sentence.start == 0:
             last = NARRATOR
         voice = _voice(sentence, last, calendar)
-        if voice is NARRATOR and before is last and not sentence.opens_paragraph:
+        if voice is NARRATOR and (sentence.of("reported") or (before is last and not sentence.opens_paragraph)):
             voice = last if last is NARRATOR else replace(last, named_here=False, hits=())
         before = voice
         if voice is not NARRATOR:
@@ -62,8 +66,9 @@ def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
 def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
     """What is quoted, or told, and whose speaker comes in the next sentence of the same paragraph ("so said ...")."""
     for before, after in pairwise(sentences):
-        told_after = _is_all_quoted(before) or after.of("vouches")
-        if found[before.number] is NARRATOR and told_after and not after.opens_paragraph:
+        told_after = _is_all_quoted(before) or after.of("vouches") or before.of("reported")
+        unheard = found[before.number] is NARRATOR or (after.of("vouches") and not before.of("says", "anonymous"))
+        if unheard and told_after and not after.opens_paragraph and found[after.number] is not NARRATOR:
             found[before.number] = found[after.number]
     for before, between, after in zip(sentences, sentences[1:], sentences[2:], strict=False):
         around = found[before.number].attribution is found[after.number].attribution
@@ -83,7 +88,22 @@ def _voice(sentence: Sentence, last: Voice, calendar: Calendar) -> Voice:
         return _anonymous(sentence, anonymous, last, day)
     if sentence.of("same") and last is not NARRATOR and not _names_person(sentence):
         return replace(last, day=day or last.day, named_here=False)
-    return _on_record(sentence, last, day, calendar.lexicon) or (last if _is_all_quoted(sentence) else NARRATOR)
+    press = _of_the_press(sentence, day)
+    return (
+        press or _on_record(sentence, last, day, calendar.lexicon) or (last if _is_all_quoted(sentence) else NARRATOR)
+    )
+
+
+def _of_the_press(sentence: Sentence, day: str | None) -> Voice | None:
+    """A newspaper that reports on its own word (coding rule 7): nobody on record stands nearer to "reports"."""
+    papers, speech = sentence.of("press"), sentence.of("says")
+    people = [mention.at for mention in sentence.mentions if mention.person]
+    named = [*people, *(hit.start for hit in sentence.of("named"))]
+    for said in speech:
+        near = [hit for hit in papers if abs(hit.start - said.start) < _OF_THE_PRESS]
+        if near and not any(abs(at - said.start) < abs(near[0].start - said.start) for at in named):
+            return Voice(Attribution.MEDIA, None, day, (near[0], said))
+    return None
 
 
 def _day_of_speech(sentence: Sentence, calendar: Calendar) -> str | None:
@@ -109,7 +129,9 @@ def _on_record(sentence: Sentence, last: Voice, day: str | None, lexicon: Lexico
     person = speaker is not None and speaker.person
     if document and not offices and not person:
         return Voice(Attribution.DOCUMENT, None, day, tuple(document))
-    if (speech or _decides(sentence)) and (offices or speaker is not None):
+    reported = sentence.of("reported") and (person or offices)
+    told = speech or reported or _is_quoted(sentence) or _decides(sentence, lexicon.verb_last)
+    if told and (offices or speaker is not None):
         state = speaker.code if speaker else last.state
         here = person or (speaker is not None and _holds_office(sentence, speaker, offices))
         return Voice(Attribution.NAMED_OFFICIAL, state, day, (*offices, *speech[-1:]), here)
@@ -134,12 +156,24 @@ def _word_of(sentence: Sentence, speech: list[Hit]) -> int:
     return acts[0].start if acts else sentence.end
 
 
-def _decides(sentence: Sentence) -> bool:
+def _is_quoted(sentence: Sentence) -> bool:
+    """Whether a leader's own words follow right after their name: "Fiala sees "not the least reason"."""
+    people = [mention.at for mention in sentence.mentions if mention.person]
+    return any(0 < quote.start - at < _QUOTED_WITHIN for quote in sentence.quoted for at in people)
+
+
+def _decides(sentence: Sentence, verb_last: bool) -> bool:
     """Whether a leader or an office is the one who refuses or grants: that is their word."""
     acts = sentence.of(*_DECISIONS)
-    offices = [hit.end for hit in sentence.of("named")]
-    people = [mention.at for mention in sentence.mentions if mention.person]
-    return bool(acts) and any(0 <= acts[0].start - place < _DECIDES for place in (*offices, *people))
+    offices = [(hit.start, hit.end) for hit in sentence.of("named")]
+    people = [(mention.at, mention.at + 1) for mention in sentence.mentions if mention.person]
+    refusing = [hit.start for hit in sentence.of("will", "cannot")] if sentence.of("supply") else []
+    if any(0 < start - end < _WILLS for start in refusing for _, end in people):
+        return True
+    return bool(acts) and any(
+        0 <= acts[0].start - end < _DECIDES or (verb_last and acts[0].start <= start <= acts[0].end + _INVERTED)
+        for start, end in (*offices, *people)
+    )
 
 
 def _names_person(sentence: Sentence) -> bool:
