@@ -92,6 +92,12 @@ UNFOLD: dict[str, Any] = {
                         "link": reverse_lazy("admin:auth_group_changelist"),
                         "permission": lambda request: request.user.has_perm("auth.view_group"),
                     },
+                    {
+                        "title": _("Audit log"),
+                        "icon": "receipt_long",
+                        "link": reverse_lazy("admin:restrictions_entry_changelist"),
+                        "permission": lambda request: request.user.has_perm("restrictions.view_revision"),
+                    },
                 ],
             },
         ],

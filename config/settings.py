@@ -135,6 +135,7 @@ CELERY_DB_REUSE_MAX = 1000
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
 
 # --- Who may sign in

@@ -1,7 +1,9 @@
 """Celery's shells over the pipelines. A task takes ids or nothing, and calls one function."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from restrictions.actions import forgetting
 from restrictions.pipelines import coding, sweeping, waking
 
 
@@ -19,3 +21,9 @@ def sweep() -> None:
     """Each minute: pick up what a lost wake-up or a dead worker left."""
     code_waiting()
     sweeping.note_sweep()
+
+
+@shared_task
+def forget_visitors() -> int:
+    """A few times a day: what is kept of visitors no longer than it serves."""
+    return forgetting.forget_visitors(now=timezone.now())

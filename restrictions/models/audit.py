@@ -58,6 +58,7 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.who} {self.kind}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class GroupPolicy(models.Model):
     """What is asked of those in a group, beside their rights."""
 

@@ -94,6 +94,8 @@ VIEWS: Table = {
     **model("restrictions_weapon"),
     **model("restrictions_country"),
     **model("restrictions_region"),
+    **model("restrictions_entry", see=ADMIN),
+    "restrictions_entry_changelist": page(READERS),
     **model("auth_user", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "auth_user_one_time_password": button(ADMIN),
     "auth_user_reset_factor": button(ADMIN),

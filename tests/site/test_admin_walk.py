@@ -13,7 +13,8 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, resolve, reverse
 
-from restrictions.models import Region
+from restrictions.actions.audit import enter
+from restrictions.models import EntryKind, Region
 from restrictions.rights import ADMINS, GROUPS, RIGHTS
 from tests.record.rows import make_reference
 from tests.site.desk_rows import a_record, make_curator
@@ -28,7 +29,9 @@ OTHER_ARGUMENTS = {"app_label": "restrictions", "content_type_id": "1", "url": "
 def record(db: None) -> None:
     make_reference()
     Region.objects.create(code="UA-63", country_id="UA", name_en="Kharkiv", name_fr="Kharkiv")
-    a_record(make_curator("anna"))
+    anna = make_curator("anna")
+    a_record(anna)
+    enter(kind=EntryKind.SIGNED_IN, by=anna)
 
 
 def member(group: str) -> User:
