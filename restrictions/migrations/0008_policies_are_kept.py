@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("restrictions", "0006_who_may_what"),
+        ("restrictions", "0007_review_queue"),
     ]
 
     operations = [
