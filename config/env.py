@@ -102,6 +102,15 @@ REDIS_URL: str = _address(
     *("redis", "rediss", "unix"),
 )
 
+# The optional model coder: an OpenAI-compatible endpoint. Without an address the rules code alone.
+CODER_URL: str = _secret("CODER_URL")
+CODER_KEY: str = _secret("CODER_KEY")
+CODER_MODEL: str = _read.str("CODER_MODEL", default="")
+if CODER_URL:
+    _address("CODER_URL", CODER_URL, "http", "https")
+    if not CODER_MODEL:
+        refuse("CODER_URL names an endpoint, and CODER_MODEL names no model for it.")
+
 # `web` processes keep a pool of connections; anything else (worker, beat, commands) keeps none.
 ROLE: str = _read.str("CAVEAT_ROLE", default="command")
 WEB_THREADS: int = _number("WEB_THREADS", default=4)

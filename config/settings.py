@@ -138,6 +138,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
 
+# --- The optional model coder
+CODER_URL = env.CODER_URL
+CODER_KEY = env.CODER_KEY
+CODER_MODEL = env.CODER_MODEL
+
 # --- Who may sign in
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 _JUDGES = "django.contrib.auth.password_validation"

@@ -22,6 +22,7 @@ class Site:
     port: int
     pages: dict[str, Say] = field(default_factory=dict)
     asked: list[tuple[str, Message]] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
     together: int = 0
     most_together: int = 0
 
@@ -95,6 +96,10 @@ def serving() -> Iterator[Site]:
             finally:
                 with lock:
                     site.together -= 1
+
+        def do_POST(self) -> None:
+            site.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, *_args: object) -> None:
             """Nothing is said on standard error."""

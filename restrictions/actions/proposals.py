@@ -11,7 +11,8 @@ from restrictions.actions.columns import day_columns
 from restrictions.actions.dispatches import finish
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.vocabulary import Act
-from restrictions.extraction.document import CODER, CodedClaim, CodedMark, Coding
+from restrictions.extraction.answer import drops_in_words
+from restrictions.extraction.document import CodedClaim, CodedMark, Coding
 from restrictions.models import Claim, Country, DispatchState, DispatchVersion, Mark
 from restrictions.queries.claims import stored_day
 from restrictions.queries.suppliers import role_of
@@ -26,16 +27,17 @@ def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding) -> bo
     with transaction.atomic():
         if not finish(dispatch=version.dispatch_id, token=token, state=state, outcome=outcome):
             return False
-        claims = [_claim(claim, version, coding.version) for claim in coding.claims]
+        claims = [_claim(claim, version, coding) for claim in coding.claims]
         Claim.objects.bulk_create(claims, ignore_conflicts=True)
         Mark.objects.bulk_create(_marks(coding, version), ignore_conflicts=True)
     return True
 
 
 def _outcome(coding: Coding) -> tuple[DispatchState, str]:
-    if not coding.relevant:
-        return DispatchState.IRRELEVANT, coding.reason
-    return DispatchState.CODED, f"{len(coding.claims)} claims, {len(coding.marks)} marks"
+    """Where the dispatch ends, and why; with what was dropped of a model's answer, and why the rules stood in."""
+    state = DispatchState.CODED if coding.relevant else DispatchState.IRRELEVANT
+    found = f"{len(coding.claims)} claims, {len(coding.marks)} marks" if coding.relevant else coding.reason
+    return state, "; ".join(filter(None, (found, drops_in_words(coding), coding.note)))
 
 
 def _stable(version: DispatchVersion) -> str:
@@ -49,7 +51,7 @@ def _published(version: DispatchVersion) -> Day | None:
     return stored_day(dispatch.published_edtf, dispatch.published_earliest, dispatch.published_latest)
 
 
-def _claim(coded: CodedClaim, version: DispatchVersion, coder_version: str) -> Claim:
+def _claim(coded: CodedClaim, version: DispatchVersion, coding: Coding) -> Claim:
     place = f"{coded.quote_in}:{coded.quote_start}"
     return Claim(
         key=f"{_stable(version)}/{place}/{coded.supplier}/{coded.weapon}/{coded.status}",
@@ -58,8 +60,8 @@ def _claim(coded: CodedClaim, version: DispatchVersion, coder_version: str) -> C
         **day_columns("effective", parse_day(coded.effective) if coded.effective else None),
         **day_columns("published", _published(version)),
         **_quote(coded, version),
-        coder=CODER,
-        coder_version=coder_version,
+        coder=coding.coder,
+        coder_version=coding.version,
         rule_ids=list(coded.rule_ids),
         confidence=coded.confidence,
         machine=asdict(coded),

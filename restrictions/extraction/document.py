@@ -92,7 +92,11 @@ class CodedMark:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What the coder makes of one dispatch. ``reason`` says why it is irrelevant; empty where it is relevant."""
+    """What the coder makes of one dispatch. ``reason`` says why it is irrelevant; empty where it is relevant.
+
+    ``coder`` and ``version`` say who coded it. ``dropped``: why each statement of a model was not taken; ``note``: why
+    another coder than the one that was asked did it.
+    """
 
     claims: tuple[CodedClaim, ...] = ()
     marks: tuple[CodedMark, ...] = ()
@@ -100,3 +104,6 @@ class Coding:
     language: str | None = None
     reason: str = ""
     version: str = VERSION
+    coder: str = CODER
+    dropped: tuple[str, ...] = ()
+    note: str = ""

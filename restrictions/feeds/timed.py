@@ -56,7 +56,7 @@ class _TimedBackend(SafeBackend):
     ) -> httpcore.NetworkStream:
         # Half of the time at most for the name, the other half for all attempts to connect.
         each = self._until.left() / 2 / self.policy.max_connection_attempts
-        return _TimedStream(super().connect_tcp(host, port, each, local_address, socket_options), self._until)
+        return TimedStream(super().connect_tcp(host, port, each, local_address, socket_options), self._until)
 
     def _resolve(self, *question: Any) -> _Answers:
         """What the machine's name server says. It knows no time limit, so it is asked beside us and left behind."""
@@ -78,7 +78,7 @@ class _TimedBackend(SafeBackend):
         return answers[0]
 
 
-class _TimedStream(httpcore.NetworkStream):
+class TimedStream(httpcore.NetworkStream):
     """A connection on which no wait is longer than the time that is left, however small the drops that come.
 
     httpcore's own timeouts are not used: each is for one wait, and a server may let any number of waits follow.
@@ -102,7 +102,7 @@ class _TimedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._until.left()), self._until)
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._until.left()), self._until)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -1,4 +1,4 @@
-"""From waiting dispatches to proposed claims: lease, code, store."""
+"""From waiting dispatches to proposed claims: lease, code, store. No transaction is open while a model is asked."""
 
 import logging
 from uuid import UUID
@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from restrictions.actions.dispatches import give_up, lease_batch
 from restrictions.actions.proposals import store_coding
-from restrictions.extraction import code
 from restrictions.extraction.document import Document
 from restrictions.models import DispatchVersion
+from restrictions.pipelines.coders import Coder, chosen_coder
 from restrictions.queries.claims import stored_day
 
 log = logging.getLogger(__name__)
@@ -17,17 +17,18 @@ log = logging.getLogger(__name__)
 
 def code_waiting() -> int:
     """Code one batch of waiting dispatches; gives how many were leased. Safe to run twice, and twice at once."""
-    lease = lease_batch(now=timezone.now())
+    coder = chosen_coder()
+    lease = lease_batch(now=timezone.now(), size=coder.batch)
     for dispatch in lease.dispatches:
-        _code_one(dispatch, lease.token)
+        _code_one(dispatch, lease.token, coder)
     return len(lease.dispatches)
 
 
-def _code_one(dispatch: int, token: UUID) -> None:
+def _code_one(dispatch: int, token: UUID, coder: Coder) -> None:
     """Code one dispatch; whatever goes wrong with it is stored with it and stops no other."""
     try:
         version = DispatchVersion.objects.select_related("dispatch").filter(dispatch=dispatch).latest("number")
-        store_coding(version=version, token=token, coding=code(_document(version)))
+        store_coding(version=version, token=token, coding=coder.code(_document(version)))
     except Exception as error:
         log.exception("dispatch %s could not be coded", dispatch)
         give_up(dispatch=dispatch, token=token, now=timezone.now(), reason=f"{type(error).__name__}: {error}")

@@ -2,14 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from restrictions.extraction import Document, code
+from restrictions.extraction import CODER, Coding, Document, code
+from restrictions.extraction.answer import MODEL, drops_in_words
 from restrictions.extraction.gold import BadDispatch, document_of, document_of_text, record_of
+from restrictions.pipelines.coders import ModelCoder, NotConfigured, model_coder
+from restrictions.words.foreign import in_one_line
 
 
 class Source(NamedTuple):
@@ -26,20 +30,37 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--coder", choices=[CODER, MODEL], default=CODER, help="model: the one CODER_URL names")
         parser.add_argument("paths", nargs="+", metavar="IN", help="a .jsonl or .txt file, or - for standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        broken = 0
+        broken, read = 0, self._reader(options["coder"])
         for path in options["paths"]:
             for source in _dispatches(path):
                 if source.document is None:
                     broken += 1
                     self.stderr.write(source.error)
                 else:
-                    record = record_of(source.document, code(source.document))
+                    record = record_of(source.document, read(source.document))
                     self.stdout.write(json.dumps(record, ensure_ascii=False))
         if broken:
             raise CommandError(f"{broken} of the dispatches could not be read; the others are coded.", returncode=1)
+
+    def _reader(self, coder: str) -> Callable[[Document], Coding]:
+        """The coder's one function; what a model's answer lost, and where the rules stood in, is told aside."""
+        if coder == CODER:
+            return code
+        try:
+            model = model_coder()
+        except NotConfigured as error:
+            raise CommandError(str(error)) from error
+        return partial(self._ask, model)
+
+    def _ask(self, model: ModelCoder, document: Document) -> Coding:
+        coding = model.code(document)
+        for said in filter(None, (drops_in_words(coding), coding.note)):
+            self.stderr.write(f"{in_one_line(document.id)}: {said}")
+        return coding
 
 
 def _dispatches(path: str) -> Iterator[Source]:

@@ -78,6 +78,8 @@ def test_a_command_finds_the_services_of_the_running_program(tmp_path: Path) -> 
         ("LOG_LEVEL", "loud", "It takes DEBUG, INFO, WARNING, ERROR, CRITICAL."),
         ("DATABASE_URL", "nonsense", "DATABASE_URL is no address of a service."),
         ("REDIS_URL", "http://127.0.0.1", "It takes one that starts with redis:// or rediss:// or unix://."),
+        ("CODER_URL", "ftp://127.0.0.1", "It takes one that starts with http:// or https://."),
+        ("CODER_URL", "http://127.0.0.1/v1", "CODER_URL names an endpoint, and CODER_MODEL names no model for it."),
         ("SECRET_KEY_FILE", "/nowhere/at/all", "SECRET_KEY_FILE names /nowhere/at/all, which cannot be read"),
     ],
 )
