@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse_lazy
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 # One blue, from its lightest to its darkest.
@@ -18,6 +19,12 @@ def _listed(model: str, title: Any, icon: str) -> dict[str, Any]:
         "link": reverse_lazy(f"admin:restrictions_{model}_changelist"),
         "permission": lambda request: request.user.has_perm(f"restrictions.view_{model}"),
     }
+
+
+def _at_handed_in(request: HttpRequest) -> bool:
+    """The page to upload stands below the list, and has a line of its own."""
+    listed = reverse("admin:restrictions_submission_changelist")
+    return request.path.startswith(listed) and request.path != reverse("admin:restrictions_submission_add")
 
 
 UNFOLD: dict[str, Any] = {
@@ -55,6 +62,20 @@ UNFOLD: dict[str, Any] = {
                     _listed("dispatch", _("Dispatches"), "article"),
                     _listed("claim", _("Claims"), "format_quote"),
                     _listed("mark", _("Marks"), "flag"),
+                ],
+            },
+            {
+                "title": _("Intake"),
+                "separator": True,
+                "items": [
+                    {
+                        "title": _("Upload dispatches"),
+                        "icon": "upload_file",
+                        "link": reverse_lazy("admin:restrictions_submission_add"),
+                        "permission": lambda request: request.user.has_perm("restrictions.add_submission"),
+                    },
+                    {**_listed("submission", _("Handed in"), "move_to_inbox"), "active": _at_handed_in},
+                    _listed("apitoken", _("API tokens"), "key"),
                 ],
             },
             {

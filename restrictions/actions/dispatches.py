@@ -1,29 +1,34 @@
 """Storing dispatches once, and handing them out to be coded."""
 
 import hashlib
+import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from restrictions.actions.clusters import join_clusters
 from restrictions.actions.columns import day_columns
 from restrictions.domain.days import Day
+from restrictions.domain.retries import Failure, wait_before_retry
 from restrictions.feeds.addresses import address_key
 from restrictions.feeds.dedupe import Fingerprint, fingerprint
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
+
+log = logging.getLogger(__name__)
 
 BATCH = 50
 """Dispatches that one wake-up leases at most."""
 LEASE = timedelta(minutes=5)
 """How long a worker may take for its batch before the sweep hands it to another."""
 TRIES = 3
-RETRY_AFTER = timedelta(minutes=1)
+"""Tries after which a dispatch whose worker never comes back is set aside."""
 
 
 @dataclass(frozen=True)
@@ -252,16 +257,30 @@ def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str) ->
     return bool(leased.update(state=state, outcome=outcome, lease_token=None, leased_until=None, retry_at=None))
 
 
-def give_up(*, dispatch: int, token: UUID, now: datetime, reason: str) -> None:
-    """Try a dispatch again later, or set it aside with the reason once it has failed often enough."""
+def give_up(
+    *, dispatch: int, token: UUID, now: datetime, reason: str, kind: Failure = Failure.OWN, chance: float = 0.0
+) -> None:
+    """Try a dispatch again later, or set it aside with the reason once it has failed often enough for its kind.
+
+    ``chance``, from 0 to 1, spreads the retries of those that failed together.
+    """
     row = Dispatch.objects.leased_under(token).filter(pk=dispatch).first()
     if row is None:
         return
-    tried_enough = row.attempts >= TRIES
+    wait = wait_before_retry(kind, tries=row.attempts, chance=chance)
     Dispatch.objects.leased_under(token).filter(pk=dispatch).update(
-        state=DispatchState.QUARANTINED if tried_enough else DispatchState.RETRY,
+        state=DispatchState.QUARANTINED if wait is None else DispatchState.RETRY,
         outcome=reason,
-        retry_at=None if tried_enough else now + RETRY_AFTER * row.attempts,
+        retry_at=None if wait is None else now + wait,
         lease_token=None,
         leased_until=None,
     )
+
+
+def try_again(*, dispatches: Collection[int], by: User) -> int:
+    """Let those that are in quarantine be coded again, from the first try; gives how many they are."""
+    held = Dispatch.objects.filter(pk__in=dispatches, state=DispatchState.QUARANTINED)
+    with transaction.atomic():
+        count = held.update(state=DispatchState.NEW, attempts=0, outcome="")
+    log.info("user %s lets %d dispatches out of quarantine", by.pk, count)
+    return count

@@ -1,5 +1,31 @@
 """The curators' desk, one module per aggregate. Buttons call actions; everything else is looked at."""
 
-from restrictions.admin import audit, claim, country, dispatch, mark, position, revision, settlement, user, weapon
+from restrictions.admin import (
+    api_token,
+    audit,
+    claim,
+    country,
+    dispatch,
+    mark,
+    position,
+    revision,
+    settlement,
+    submission,
+    user,
+    weapon,
+)
 
-__all__ = ["audit", "claim", "country", "dispatch", "mark", "position", "revision", "settlement", "user", "weapon"]
+__all__ = [
+    "api_token",
+    "audit",
+    "claim",
+    "country",
+    "dispatch",
+    "mark",
+    "position",
+    "revision",
+    "settlement",
+    "submission",
+    "user",
+    "weapon",
+]

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from restrictions.admin.filters import LanguageFilter, SyntheticFilter, WaitingFilter, code_filter
+from restrictions.admin.quarantine import LETS_OUT, let_out, try_again_view
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import review_context
 from restrictions.domain.days import Day
@@ -41,6 +43,21 @@ class DispatchAdmin(ReadOnlyAdmin):
     search_fields = ("publisher", "address", "versions__title", "versions__body")
     search_help_text = _("Words of title, text, publisher or address")
     ordering = ("-received_at", "-id")
+    actions = ("try_again",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(try_again_view)
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:dispatch_id>/try-again/", view, name="restrictions_dispatch_try_again"), *urls]
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Whether this user lets dispatches out of quarantine."""
+        user: Any = request.user
+        return bool(user.has_perm(LETS_OUT))
+
+    @admin.action(description=_("Try those in quarantine again"), permissions=["retry"])
+    def try_again(self, request: HttpRequest, rows: "QuerySet[Dispatch]") -> None:
+        let_out(request, [row.pk for row in rows])
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Dispatch]":
         newest = DispatchVersion.objects.filter(dispatch=OuterRef("pk")).order_by("-number")
@@ -61,7 +78,8 @@ class DispatchAdmin(ReadOnlyAdmin):
         sheet = review_sheet(int(object_id), codes) if object_id.isdecimal() else None
         if sheet is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
-        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        lets_out = self.has_retry_permission(request) and sheet.dispatch.state == DispatchState.QUARANTINED
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "lets_out": lets_out}
         return TemplateResponse(
             request, "admin/restrictions/dispatch/review.html", {**context, **review_context(request, sheet, codes)}
         )

@@ -33,7 +33,7 @@ class ReadOnlyAdmin(NeverTyped, ModelAdmin):
     list_filter_submit = True
     list_fullwidth = True
     compressed_fields = True
-    actions = None
+    actions: Any = None
 
     def get_fields(self, _request: HttpRequest, _row: Any = None) -> list[Any]:
         """Every column in its order, also those that no form would show."""
@@ -49,6 +49,8 @@ def _name_of(field: Any) -> Callable[[Any], str]:
     def name(row: Any) -> str:
         return str(getattr(row, field.name) or "")
 
+    # Django looks a column's help up by this name.
+    name.__name__ = f"name_of_{field.name}"
     named: Callable[[Any], str] = name
     return named
 

@@ -1,16 +1,23 @@
 """From waiting dispatches to proposed claims: lease, code, store. No transaction is open while a model is asked."""
 
 import logging
+from random import SystemRandom
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from restrictions.actions.dispatches import give_up, lease_batch
 from restrictions.actions.proposals import store_coding
+from restrictions.domain.retries import Failure
 from restrictions.extraction.document import Document
 from restrictions.models import DispatchVersion
 from restrictions.pipelines.coders import Coder, chosen_coder
 from restrictions.queries.claims import stored_day
+
+# A deadlock, a lock that took too long, a connection that was cut, a machine without memory: not this text's fault.
+_PASSING = (OperationalError, InterfaceError, MemoryError)
+_chance = SystemRandom()
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +38,14 @@ def _code_one(dispatch: int, token: UUID, coder: Coder) -> None:
         store_coding(version=version, token=token, coding=coder.code(_document(version)))
     except Exception as error:
         log.exception("dispatch %s could not be coded", dispatch)
-        give_up(dispatch=dispatch, token=token, now=timezone.now(), reason=f"{type(error).__name__}: {error}")
+        give_up(
+            dispatch=dispatch,
+            token=token,
+            now=timezone.now(),
+            reason=f"{type(error).__name__}: {error}",
+            kind=Failure.PASSING if isinstance(error, _PASSING) else Failure.OWN,
+            chance=_chance.random(),
+        )
 
 
 def _document(version: DispatchVersion) -> Document:

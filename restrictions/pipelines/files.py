@@ -17,7 +17,7 @@ BATCH = 500
 BATCH_LETTERS = 2_000_000
 """Letters after which a batch is full, so that large texts are not held by the hundred."""
 
-_Read = tuple[Path, int, Found]
+Read = tuple[Path, int, Found]
 """What was found in a file, and as the how manieth from 0."""
 
 
@@ -40,7 +40,7 @@ class Ingested:
     outcome: Outcome
     dispatch: int | None = None
     refusal: Unreadable | None = None
-    line: int | None = None
+    part: str = ""
     note: str = ""
     opens: bool = False
     until: int = 0
@@ -49,7 +49,7 @@ class Ingested:
     def place(self) -> str:
         """Where it stands, e.g. “news.jsonl, line 7”, fit to be printed."""
         path = in_one_line(str(self.path), 300)
-        return path if self.line is None else f"{path}, line {self.line:,}"
+        return f"{path}, {self.part}" if self.part else path
 
 
 def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[Ingested]:
@@ -61,7 +61,7 @@ def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[
     return keep_found((path, place, found) for path, read in reads for place, found in enumerate(read))
 
 
-def keep_found(reads: Iterable[_Read]) -> Iterator[Ingested]:
+def keep_found(reads: Iterable[Read]) -> Iterator[Ingested]:
     """Store what was found in files, batch by batch. Raises DatabaseStopped."""
     for batch in _read_ahead(_batches(reads)):
         kept = keep([found.what for _, _, found in batch if isinstance(found.what, Received)])
@@ -70,7 +70,7 @@ def keep_found(reads: Iterable[_Read]) -> Iterator[Ingested]:
             yield _ingested(path, found, result, opens=place == 0)
 
 
-def _read_ahead(batches: Iterator[list[_Read]]) -> Iterator[list[_Read]]:
+def _read_ahead(batches: Iterator[list[Read]]) -> Iterator[list[Read]]:
     """The same batches; while PostgreSQL stores one, another thread reads the next and makes its fingerprints."""
     with ThreadPoolExecutor(max_workers=1) as reader:
         coming = reader.submit(_next_ready, batches)
@@ -79,7 +79,7 @@ def _read_ahead(batches: Iterator[list[_Read]]) -> Iterator[list[_Read]]:
             yield batch
 
 
-def _next_ready(batches: Iterator[list[_Read]]) -> list[_Read]:
+def _next_ready(batches: Iterator[list[Read]]) -> list[Read]:
     """The next batch, and none of anything after the last."""
     batch = next(batches, [])
     for _, _, found in batch:
@@ -88,8 +88,8 @@ def _next_ready(batches: Iterator[list[_Read]]) -> list[_Read]:
     return batch
 
 
-def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
-    batch: list[_Read] = []
+def _batches(reads: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
     letters = 0
     for item in reads:
         batch.append(item)
@@ -106,4 +106,4 @@ def _ingested(path: Path, found: Found, result: Kept | Unreadable, *, opens: boo
     dispatch, outcome = None, Outcome.REFUSED
     if isinstance(result, Kept):
         dispatch, outcome = result.dispatch, Outcome.STORED if result.is_new else Outcome.HELD
-    return Ingested(path, outcome, dispatch, refusal, found.line, found.note, opens, found.until)
+    return Ingested(path, outcome, dispatch, refusal, found.part, found.note, opens, found.until)

@@ -1,15 +1,18 @@
-"""A file as dispatches: one where it is a text or a page, many where it is a table or has an object a line."""
+"""A file as dispatches: one where it is a text or a page, many where it is a feed, a table or has an object a line."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils import timezone
+
 from restrictions.actions.dispatches import Received
 from restrictions.domain.unreadable import Unreadable
 from restrictions.extraction.decoding import decode_text
 from restrictions.extraction.header import read_dispatch_text
 from restrictions.feeds.pages import read_page
+from restrictions.feeds.parse import Item, NotAFeed, ParsedFeed, parse_feed
 from restrictions.feeds.tables import Row, read_lines, read_table
 from restrictions.pipelines.checking import received
 from restrictions.pipelines.opening import Opened, opened, unpacked, whole
@@ -22,7 +25,8 @@ TABLES: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
     ".csv": read_table,
     ".tsv": read_table,
 }
-SUFFIXES = (*TEXTS, *PAGES, *TABLES)
+FEEDS = (".xml", ".rss", ".atom", ".json")
+SUFFIXES = (*TEXTS, *PAGES, *TABLES, *FEEDS)
 """Endings of the files that are read, each also with `.gz` after it."""
 
 # What a text's header calls the fields.
@@ -33,12 +37,12 @@ _IN_HEADER = {"address": "The header's url", "published": "The header's date", "
 class Found:
     """One dispatch of a file, or why it is none.
 
-    ``line`` is where it starts, in a file of many; ``until`` is how many bytes of the file have been read; ``note``
-    says what was not as it should be, where it was taken all the same.
+    ``part`` is where it stands in a file of many, e.g. “line 7”; ``until`` is how many bytes of the file have been
+    read; ``note`` says what was not as it should be, where it was taken all the same.
     """
 
     what: Received | Unreadable
-    line: int | None = None
+    part: str = ""
     until: int = 0
     note: str = ""
 
@@ -61,19 +65,39 @@ def read_path(path: Path, *, synthetic: bool = False) -> Iterator[Found]:
 
 def read_file(file: Opened, *, synthetic: bool = False) -> Iterator[Found]:
     """The same of a file that is open. Its name decides how it is read; one with another ending is a text."""
-    inner, number = unpacked(file), 0
-    table = next((read for ending, read in TABLES.items() if inner.name.lower().endswith(ending)), None)
+    inner, name = unpacked(file), file.name.lower().removesuffix(".gz")
+    table = next((read for ending, read in TABLES.items() if name.endswith(ending)), None)
+    count = 0
     try:
-        if table is None:
+        if table is None and not name.endswith(FEEDS):
             yield _alone(inner, synthetic=synthetic)
             return
-        for number, row in enumerate(table(inner.stream), 1):  # noqa: B007  asked after the loop
-            yield Found(_checked(row, synthetic=synthetic), row.line, file.stream.tell())
+        many = _rows(table(inner.stream), file, synthetic) if table else _items(inner, synthetic)
+        for count, found in enumerate(many, 1):  # noqa: B007  asked after the loop
+            yield found
     except Unreadable as refusal:
         yield Found(refusal)
         return
-    if not number:
+    if not count:
         yield Found(Unreadable("The file is empty"))
+
+
+def _rows(rows: Iterator[Row], file: Opened, synthetic: bool) -> Iterator[Found]:
+    for row in rows:
+        yield Found(_checked(row, synthetic=synthetic), f"line {row.line:,}", file.stream.tell())
+
+
+def _items(file: Opened, synthetic: bool) -> Iterator[Found]:
+    """The items of a saved feed. What was left out of it is said after them."""
+    try:
+        feed = parse_feed(whole(file), address="", today=timezone.now().date())
+    except NotAFeed as error:
+        raise Unreadable("The file is no feed that can be read", str(error)) from error
+    for number, item in enumerate(feed.items, 1):
+        yield Found(_of_item(item, feed, synthetic=synthetic), f"item {number:,}", file.size, " ".join(item.notes))
+    for left, why in ((feed.empty, "hold nothing"), (feed.beyond, "are more than are read of one feed")):
+        if left:
+            yield Found(Unreadable(f"Some items {why}", f"{left:,}"), "its end", file.size)
 
 
 def _alone(file: Opened, *, synthetic: bool) -> Found:
@@ -100,7 +124,6 @@ def _checked(row: Row, *, synthetic: bool) -> Received | Unreadable:
 
 
 def _page(raw: bytes, *, until: int, synthetic: bool) -> Found:
-    """The article of a page. What the page says wrongly of itself is left out: nobody wrote it for us."""
     page = read_page(raw)
     said = {
         "title": page.title,
@@ -111,9 +134,29 @@ def _page(raw: bytes, *, until: int, synthetic: bool) -> Found:
         "language": page.language,
     }
     note = "" if page.text else "no article was found in the page; its title alone is kept"
+    return Found(_without_faults(said, synthetic=synthetic), until=until, note=note)
+
+
+def _of_item(item: Item, feed: ParsedFeed, *, synthetic: bool) -> Received | Unreadable:
+    said = {
+        "title": item.title,
+        "body": item.body,
+        "publisher": item.publisher or feed.title,
+        "address": item.address or "",
+        "published": item.published.edtf if item.published else "",
+        "language": feed.language,
+    }
+    try:
+        return _without_faults(said, synthetic=synthetic)
+    except Unreadable as refusal:
+        return refusal
+
+
+def _without_faults(said: dict[str, str], *, synthetic: bool) -> Received:
+    """The dispatch without what is said wrongly of it: nobody wrote it for us. Raises Unreadable for its text."""
     while True:
         try:
-            return Found(received(said, synthetic=synthetic), until=until, note=note)
+            return received(said, synthetic=synthetic)
         except Unreadable as refusal:
             if refusal.field == "body" or not said.pop(refusal.field, ""):
                 raise

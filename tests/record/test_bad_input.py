@@ -31,7 +31,7 @@ TEXT = "Le ministre l'a permis.\n"
 KINDS = (
     "in folders only .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .csv and .tsv are read, and the same with .gz."
 )
-READ = ".txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .csv and .tsv"
+READ = ".txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .csv, .tsv, .xml, .rss, .atom and .json"
 NOBODY = 65534
 
 

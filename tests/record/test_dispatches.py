@@ -17,10 +17,13 @@ from restrictions.actions.dispatches import (
     give_up,
     lease_batch,
     store_dispatch,
+    try_again,
 )
 from restrictions.domain.days import parse_day
+from restrictions.domain.retries import Failure
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
 from restrictions.queries.dispatches import progress_of
+from tests.record.rows import make_curator
 from tests.record.together import break_writes, together
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +258,42 @@ def test_progress_counts_by_state() -> None:
     assert progress.counts == {"coded": 1, "coding": 1, "new": 1}
     assert progress.unfinished == 2
     assert progress_of(dispatches[:1]).unfinished == 0
+
+
+# --- Out of quarantine
+
+
+def quarantined(count: int) -> list[int]:
+    dispatches = store(count)
+    Dispatch.objects.update(state=DispatchState.QUARANTINED, outcome="no verb", attempts=TRIES)
+    return dispatches
+
+
+def test_what_is_let_out_of_quarantine_is_coded_from_the_first_try() -> None:
+    first, _, third = quarantined(3)
+    Dispatch.objects.filter(pk=third).update(state=DispatchState.CODED)
+    assert try_again(dispatches=[first, third], by=make_curator()) == 1
+    row = Dispatch.objects.get(pk=first)
+    assert (row.state, row.attempts, row.outcome) == (DispatchState.NEW, 0, "")
+    assert states() == ["new", "quarantined", "coded"]
+    assert lease_batch(now=NOW).dispatches == (first,)
+
+
+def test_what_cannot_be_let_out_stays_with_its_reason() -> None:
+    dispatches = quarantined(2)
+    break_writes("dispatch", "UPDATE")
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        try_again(dispatches=dispatches, by=make_curator())
+    assert states() == ["quarantined"] * 2
+    assert set(Dispatch.objects.values_list("outcome", flat=True)) == {"no verb"}
+
+
+def test_a_fault_that_will_pass_is_tried_longer() -> None:
+    [dispatch] = store(1)
+    now, tries = NOW, 0
+    while states() != ["quarantined"]:
+        token, tries = lease_batch(now=now).token, tries + 1
+        give_up(dispatch=dispatch, token=token, now=now, reason="busy", kind=Failure.PASSING, chance=0.5)
+        now = Dispatch.objects.get().retry_at or now
+    assert tries == 8
+    assert now - NOW > timedelta(minutes=30)

@@ -229,6 +229,36 @@ def test_a_page_without_an_article_is_kept_by_its_title_and_says_so(tmp_path: Pa
     assert titles() == ["Washington lifts its ban"]
 
 
+# --- Saved feeds
+
+RSS = """<rss version="2.0"><channel><title>An agency</title><language>en-us</language>
+<item><title>First</title><link>https://example.org/1</link><pubDate>Fri, 31 May 2024 09:00:00 GMT</pubDate></item>
+<item></item><item><title>Second</title><description>Words.</description></item></channel></rss>"""
+
+
+def test_a_saved_feed_gives_its_items_and_says_what_was_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.rss"
+    path.write_text(RSS)
+    out, errors = ingest(path)
+    assert out == "1 file with 3 dispatches: 2 stored, 1 refused."
+    assert errors == f"{path}, its end: Some items hold nothing: 1"
+    first, second = DispatchVersion.objects.select_related("dispatch").order_by("pk")
+    assert (first.title, first.publisher, first.language, first.body) == ("First", "An agency", "en-us", "")
+    assert (first.dispatch.address, first.dispatch.published_edtf) == ("https://example.org/1", "2024-05-31")
+    assert [second.body, second.dispatch.published_edtf] == ["Words.", None]
+
+
+def test_a_json_feed_is_a_feed_and_other_json_is_not(tmp_path: Path) -> None:
+    item = {"id": "1", "title": "An item", "content_text": "Words."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "A feed", "language": "klingon", "items": [item]}
+    (tmp_path / "a.json.gz").write_bytes(gzip.compress(json.dumps(feed).encode()))
+    other = write_lines(tmp_path / "b.json", {"title": "No feed"})
+    out, errors = ingest(tmp_path)
+    assert out == "2 files: 1 stored, 1 refused."
+    assert errors.startswith(f"{other}: The file is no feed that can be read: ")
+    assert titles() == ["An item"]
+
+
 # --- Archives
 
 

@@ -15,6 +15,7 @@ NOBODY: Some = frozenset()
 CURATE: Some = frozenset({CURATORS})
 EDIT: Some = frozenset({EDITORS})
 ADMIN: Some = frozenset({ADMINS})
+HAND_IN: Some = frozenset({CURATORS, EDITORS})
 PROPOSE: Some = frozenset({CODERS, CURATORS})
 
 
@@ -72,6 +73,11 @@ VIEWS: Table = {
     "app_list": page(READERS),
     **model("restrictions_dispatch"),
     "restrictions_dispatch_change": page(READERS),
+    "restrictions_dispatch_try_again": button(HAND_IN),
+    **model("restrictions_submission", see=HAND_IN, add=HAND_IN),
+    "restrictions_submission_change": page(HAND_IN),
+    **model("restrictions_apitoken", see=EDIT, add=EDIT),
+    "restrictions_apitoken_revoke": button(EDIT),
     **model("restrictions_claim"),
     "restrictions_claim_change": page(READERS),
     "restrictions_claim_queue": page(READERS),
@@ -103,4 +109,4 @@ VIEWS: Table = {
 }
 
 # Actions on the rows of a list, by model. A model that is not named has none.
-ACTIONS: dict[str, dict[str, Some]] = {}
+ACTIONS: dict[str, dict[str, Some]] = {"restrictions_dispatch": {"try_again": HAND_IN}}

@@ -14,9 +14,11 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, resolve, reverse
 
 from restrictions.actions.audit import enter
-from restrictions.models import EntryKind, Region
+from restrictions.actions.submissions import keep_upload
+from restrictions.actions.tokens import make_token
+from restrictions.models import EntryKind, Region, Scope
 from restrictions.rights import ADMINS, GROUPS, RIGHTS
-from tests.record.rows import make_reference
+from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record, make_curator
 from tests.site.rights_table import ACTIONS, ALL, STAFF, VIEWS, WHO, Some
 
@@ -32,6 +34,8 @@ def record(db: None) -> None:
     anna = make_curator("anna")
     a_record(anna)
     enter(kind=EntryKind.SIGNED_IN, by=anna)
+    make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=anna, now=NOON)
+    keep_upload(outcomes=[], by=anna, now=NOON)
 
 
 def member(group: str) -> User:

@@ -32,9 +32,7 @@ class Command(BaseCommand):
     It ends with 1 where anything was refused, with 2 where the database stopped it, with 130 after Ctrl-C.
     """
 
-    help = (
-        "Store dispatches from files (texts, web pages, JSON lines, tables; also with .gz) and have a worker code them."
-    )
+    help = "Store dispatches from files (texts, pages, JSON lines, tables, feeds, .gz) and have a worker code them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of them")
