@@ -57,6 +57,14 @@ def _address(name: str, url: str, *schemes: str) -> str:
     return url
 
 
+def _contact(said: str) -> str:
+    """An address of the web or of mail, fit to be sent as a header."""
+    said = said.strip()
+    if said and not (said.isascii() and said.isprintable() and " " not in said and ("@" in said or "://" in said)):
+        refuse(f"CONTACT is “{said}”. It takes an address such as https://example.org/about or desk@example.org.")
+    return said
+
+
 def _secret(name: str, default: str = "") -> str:
     """The variable itself, or what stands in the file that `<NAME>_FILE` names: it shows in no list of processes."""
     path = _read.str(f"{name}_FILE", default="")
@@ -110,6 +118,9 @@ if CODER_URL:
     _address("CODER_URL", CODER_URL, "http", "https")
     if not CODER_MODEL:
         refuse("CODER_URL names an endpoint, and CODER_MODEL names no model for it.")
+
+# Where those whose sites are read can complain: sent with every request for a feed or an article.
+CONTACT: str = _contact(_read.str("CONTACT", default=""))
 
 # `web` processes keep a pool of connections; anything else (worker, beat, commands) keeps none.
 ROLE: str = _read.str("CAVEAT_ROLE", default="command")

@@ -135,6 +135,7 @@ CELERY_DB_REUSE_MAX = 1000
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0, "options": {"expires": 50}},
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
 
@@ -142,6 +143,9 @@ CELERY_BEAT_SCHEDULE = {
 CODER_URL = env.CODER_URL
 CODER_KEY = env.CODER_KEY
 CODER_MODEL = env.CODER_MODEL
+
+# --- What is sent along when feeds and articles are fetched
+CONTACT = env.CONTACT
 
 # --- Who may sign in
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

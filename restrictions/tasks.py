@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from restrictions.actions import forgetting
-from restrictions.pipelines import coding, sweeping, waking
+from restrictions.pipelines import articles, coding, polling, sweeping, waking
 
 
 @shared_task
@@ -27,3 +27,10 @@ def sweep() -> None:
 def forget_visitors() -> int:
     """A few times a day: what is kept of visitors no longer than it serves."""
     return forgetting.forget_visitors(now=timezone.now())
+
+
+@shared_task
+def read_feeds() -> None:
+    """Each minute: feeds that are due, then articles that are waited for. One task: other workers stay free."""
+    polling.poll_due(seconds=25.0)
+    articles.fetch_waiting(seconds=25.0)

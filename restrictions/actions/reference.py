@@ -1,7 +1,8 @@
-"""Writing reference data: countries, regions and the codebook's weapons."""
+"""Writing reference data: countries, regions, the codebook's weapons, the starter list of feeds."""
 
 from django.db import models, transaction
 
+from restrictions.actions.feeds import load_feeds
 from restrictions.models import Country, Region, Weapon
 from restrictions.reference.countries import load_countries
 from restrictions.reference.regions import load_regions
@@ -11,7 +12,7 @@ from restrictions.reference.weapons import load_weapons
 def load_reference() -> dict[str, int]:
     """Add what is missing and mend names; gives the number of rows by table. Running it again changes nothing.
 
-    Weapons that are held already stay as curators left them; new ones are added.
+    Weapons and feeds that are held already stay as they were left; new ones are added.
     """
     with transaction.atomic():
         countries = [Country(code=row.code, name_en=row.name_en, name_fr=row.name_fr) for row in load_countries()]
@@ -22,7 +23,8 @@ def load_reference() -> dict[str, int]:
         ]
         _write_names(Region, regions)
         added = _add_weapons()
-    return {"countries": len(countries), "regions": len(regions), "weapons": added}
+        feeds = load_feeds()
+    return {"countries": len(countries), "regions": len(regions), "weapons": added, "feeds": feeds}
 
 
 def _write_names(model: type[models.Model], rows: list[Country] | list[Region]) -> None:

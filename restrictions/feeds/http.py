@@ -18,6 +18,7 @@ import httpx
 from ssrfguard import Policy, SSRFGuardError
 from ssrfguard.httpx import Client
 
+from restrictions.feeds.hosts import host_of
 from restrictions.feeds.timed import TimedTransport, Until
 from restrictions.feeds.unpacking import Packed, Unpacker
 
@@ -45,6 +46,7 @@ class AnswerKind(StrEnum):
     BROKEN = "broken"
     TOO_MANY_REDIRECTS = "too many redirects"
     NOT_PUBLIC = "not public"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,14 @@ class Door:
     reach: Reach = PUBLIC
     limits: Limits = Limits()
 
-    def fetch(self, address: str, *, etag: str = "", modified: str = "") -> Answer:
+    def fetch(self, address: str, *, etag: str = "", modified: str = "", stay: bool = False) -> Answer:
         """What is at the address now. Never raises for what a server does, nor for what an address is.
 
-        With ``etag`` or ``modified`` of an earlier answer, the server may say that nothing changed.
+        With ``etag`` or ``modified`` of an earlier answer, the server may say that nothing changed. With ``stay`` no
+        other host is asked: a redirect to one is answered with its address, for whoever has to ask that host first.
         """
         try:
-            return self._fetch(address, _headers(etag, modified))
+            return self._fetch(address, _headers(etag, modified), stay=stay)
         except _Ends as end:
             return Answer(end.kind, address, reason=end.reason)
         except SSRFGuardError as refusal:
@@ -135,7 +138,7 @@ class Door:
         except httpx.HTTPError as error:
             return Answer(AnswerKind.BROKEN, address, reason=f"The answer breaks off or is no HTTP: {error}")
 
-    def _fetch(self, address: str, headers: dict[str, str]) -> Answer:
+    def _fetch(self, address: str, headers: dict[str, str], *, stay: bool) -> Answer:
         policy, until = self.reach.policy, Until(self.limits.seconds)
         transport = TimedTransport(policy=policy, until=until, tls=_tls())
         with Client(transport=transport, trust_env=False, timeout=self.limits.seconds, headers=self._who()) as client:
@@ -151,6 +154,10 @@ class Door:
                     reason = f"The address leads on more than {self.limits.redirects} times."
                     raise _Ends(AnswerKind.TOO_MANY_REDIRECTS, reason)
                 request = response.next_request
+                if stay and host_of(str(request.url)) != host_of(address):
+                    policy.check_url(str(request.url))
+                    reason = "The address leads to another host."
+                    return Answer(AnswerKind.ELSEWHERE, str(request.url), reason=reason)
 
     def _who(self) -> dict[str, str]:
         return {"User-Agent": self.agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}

@@ -14,6 +14,7 @@ from restrictions.models.audit import (
 from restrictions.models.claim import Claim, Source
 from restrictions.models.country import Country, Region
 from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion, Fingerprint
+from restrictions.models.feed import Feed, FeedItem, FeedItemState, Host
 from restrictions.models.mark import Mark
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
@@ -34,9 +35,13 @@ __all__ = [
     "DispatchVersion",
     "Entry",
     "EntryKind",
+    "Feed",
+    "FeedItem",
+    "FeedItemState",
     "Fingerprint",
     "GroupPolicy",
     "GroupRight",
+    "Host",
     "Mark",
     "Membership",
     "Position",

@@ -21,7 +21,7 @@ def rows() -> list[object]:
 
 def test_countries_regions_and_weapons_are_there_with_their_names() -> None:
     counts = load_reference()
-    assert counts == {"countries": 249, "regions": Region.objects.count(), "weapons": len(load_weapons())}
+    assert counts == {"countries": 249, "regions": Region.objects.count(), "weapons": len(load_weapons()), "feeds": 25}
     kharkiv = Region.objects.get(code="UA-63")
     assert (kharkiv.country_id, kharkiv.name_en, kharkiv.name_fr) == ("UA", "Kharkiv", "Kharkiv")
     assert Country.objects.get(code="DE").name_fr == "Allemagne"
@@ -35,7 +35,7 @@ def test_loading_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> No
     before, trail = rows(), history()
     call_command("load_reference")
     assert (rows(), history()) == (before, trail)
-    assert "0 weapons are new" in capsys.readouterr().out
+    assert "0 weapons and 0 feeds are new" in capsys.readouterr().out
 
 
 def test_names_are_mended_and_curators_weapons_stay_as_they_are() -> None:

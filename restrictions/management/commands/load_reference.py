@@ -1,4 +1,4 @@
-"""``manage.py load_reference``: countries, regions and the codebook's weapons."""
+"""``manage.py load_reference``: countries, regions, the codebook's weapons and the starter list of feeds."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from restrictions.actions.reference import load_reference
 class Command(BaseCommand):
     """Adds what is missing; a second run changes nothing."""
 
-    help = "Load countries, regions and the codebook's weapons."
+    help = "Load countries, regions, the codebook's weapons and the starter list of feeds, switched off."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         counts = load_reference()
         self.stdout.write(
-            f"{counts['countries']} countries and {counts['regions']} regions; {counts['weapons']} weapons are new."
+            f"{counts['countries']} countries and {counts['regions']} regions; {counts['weapons']} weapons"
+            f" and {counts['feeds']} feeds are new."
         )

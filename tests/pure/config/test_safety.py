@@ -76,6 +76,7 @@ def test_a_command_finds_the_services_of_the_running_program(tmp_path: Path) -> 
         ("WEB_THREADS", "none", "WEB_THREADS is “none”. It takes a whole number above 0."),
         ("WEB_THREADS", "0", "It takes a whole number above 0."),
         ("LOG_LEVEL", "loud", "It takes DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+        ("CONTACT", "ask the desk", "It takes an address such as https://example.org/about"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL is no address of a service."),
         ("REDIS_URL", "http://127.0.0.1", "It takes one that starts with redis:// or rediss:// or unix://."),
         ("CODER_URL", "ftp://127.0.0.1", "It takes one that starts with http:// or https://."),

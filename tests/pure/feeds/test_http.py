@@ -389,3 +389,12 @@ def test_certificates_are_checked() -> None:
 def test_time_that_is_up_is_up() -> None:
     with pytest.raises(httpcore.ReadTimeout):
         timed.Until(0).left()
+
+
+def test_who_stays_is_told_of_another_host_and_does_not_ask_it(site: Site) -> None:
+    site.pages |= {"/here": redirect("/there"), "/there": page(TEXT), "/away": redirect("http://other.example/a")}
+    assert site.door().fetch(f"{site.url}/here", stay=True).kind == AnswerKind.TEXT
+    answer = site.door().fetch(f"{site.url}/away", stay=True)
+    assert (answer.kind, answer.address) == (AnswerKind.ELSEWHERE, "http://other.example/a")
+    site.pages["/away"] = redirect("http://169.254.169.254/")
+    assert site.door().fetch(f"{site.url}/away", stay=True).kind == AnswerKind.NOT_PUBLIC

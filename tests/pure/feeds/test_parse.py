@@ -145,7 +145,7 @@ def test_json_feed() -> None:
         ("[" * 100_000, "neither RSS nor Atom"),
         ('{"items":' + "[" * 100_000, "no JSON"),
         ("<rss version='2.0'>" + "<a>" * 300_001, "300,000 tags"),
-        ("<rss version='2.0'><channel><item><psc:chapter start='0'/>", "broken"),
+        ("<rss version='2.0'><channel><psc:chapters><item><psc:chapter start='0'/>", "broken"),
     ],
 )
 def test_what_is_no_feed_says_what_it_is(text: str, says: str) -> None:

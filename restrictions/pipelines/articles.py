@@ -1,0 +1,159 @@
+"""From teasers to articles: each host is visited by itself, at its own pace, as its robots.txt allows."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from restrictions.actions.dispatches import Received
+from restrictions.actions.feed_items import follow_article, give_up_article, keep_article, refuse_item
+from restrictions.actions.polls import LeasedHost, lease_hosts, release_host
+from restrictions.feeds.articles import Article, NoArticle, read_article
+from restrictions.feeds.http import Answer, AnswerKind, Door
+from restrictions.feeds.manners import LONGEST_PAUSE, Manners, manners_of, robots_address
+from restrictions.models import FeedItem
+from restrictions.pipelines.going_out import door as public_door
+from restrictions.pipelines.waking import wake_coder
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+SECONDS = 40.0
+"""How long one visit lasts at most; what is left waits for the next minute's."""
+ROBOTS_KEPT = timedelta(days=1)
+
+# Asking again may help; after any other answer the teaser is kept at once.
+_PASSING = (AnswerKind.TIMEOUT, AnswerKind.UNREACHABLE, AnswerKind.BUSY, AnswerKind.SERVER_FAULT, AnswerKind.BROKEN)
+
+Sleep = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking for one article: it, where it is, or why there is none and whether that is final."""
+
+    item: FeedItem
+    article: Article | None = None
+    elsewhere: str = ""
+    reason: str = ""
+    final: bool = True
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a visit to one host brought. ``robots`` is new where it was read in this visit."""
+
+    manners: Manners
+    is_new: bool
+    pause: float = 0.0
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def fetch_waiting(door: Door | None = None, *, seconds: float = SECONDS, sleep: Sleep = time.sleep) -> int:
+    """Fetch the articles that are waited for; gives how many dispatches came of it. Safe to run twice at once."""
+    door = door or public_door()
+    leased = lease_hosts(now=timezone.now(), most=AT_ONCE)
+    if not leased:
+        return 0
+    today, end = timezone.now().date(), time.monotonic() + seconds
+    with ThreadPoolExecutor(len(leased)) as asking:
+        # The threads fetch and read, and touch no database.
+        futures = {asking.submit(_visit, one, door, today, end, sleep): one for one in leased}
+        kept = sum(_settle(futures[future], future.result()) for future in as_completed(futures))
+    if kept:
+        wake_coder()
+    return kept
+
+
+def _visit(leased: LeasedHost, door: Door, today: date, end: float, sleep: Sleep) -> Visit:
+    """The articles of one host, one after the other."""
+    visit = _greet(leased, door)
+    visit.pause = visit.manners.pause(door.agent)
+    for item in leased.items:
+        refusal = _refusal(visit, item, door)
+        if refusal:
+            visit.outcomes.append(refusal)
+            continue
+        if time.monotonic() + visit.pause > end:
+            break
+        if visit.is_new or visit.outcomes:
+            sleep(visit.pause)
+        visit.outcomes.append(_read(item, door.fetch(item.address, stay=True), today))
+    return visit
+
+
+def _greet(leased: LeasedHost, door: Door) -> Visit:
+    """The host's robots.txt, read at most once a day."""
+    host = leased.host
+    if host.robots is not None and host.robots_at and timezone.now() - host.robots_at < ROBOTS_KEPT:
+        return Visit(Manners(host.robots), is_new=False)
+    return Visit(manners_of(door.fetch(robots_address(leased.items[0].address))), is_new=True)
+
+
+def _refusal(visit: Visit, item: FeedItem, door: Door) -> Outcome | None:
+    if visit.manners.robots is None:
+        return Outcome(
+            item, reason="The site's robots.txt cannot be read, so its article was not asked for.", final=False
+        )
+    if not visit.manners.may_read(item.address, door.agent):
+        return Outcome(item, reason="The site's robots.txt forbids reading its article.")
+    if visit.pause > LONGEST_PAUSE:
+        return Outcome(item, reason="The site asks for more than an hour between two requests.")
+    return None
+
+
+def _read(item: FeedItem, answer: Answer, today: date) -> Outcome:
+    if answer.kind is AnswerKind.ELSEWHERE:
+        return Outcome(item, elsewhere=answer.address, reason=answer.reason)
+    if answer.kind is not AnswerKind.TEXT:
+        return Outcome(item, reason=f"Its article was not read. {answer.reason}", final=answer.kind not in _PASSING)
+    try:
+        return Outcome(item, read_article(answer.body, charset=answer.charset, teaser=item.body, today=today))
+    except NoArticle as refused:
+        return Outcome(item, reason=str(refused))
+
+
+def _settle(leased: LeasedHost, visit: Visit) -> int:
+    kept = sum(_keep(outcome) for outcome in visit.outcomes)
+    now = timezone.now()
+    release_host(
+        host=leased.host.name,
+        token=leased.token,
+        free_at=now + timedelta(seconds=min(visit.pause, LONGEST_PAUSE)),
+        robots=(visit.manners.robots, now) if visit.is_new else None,
+    )
+    return kept
+
+
+def _keep(outcome: Outcome) -> bool:
+    """Store what came of one item; whatever goes wrong with it stops no other."""
+    item, now = outcome.item, timezone.now()
+    teaser = _teaser(item)
+    try:
+        if outcome.elsewhere and item.attempts < 2:
+            follow_article(item=item.pk, address=outcome.elsewhere, now=now)
+            return False
+        if outcome.article is None:
+            return give_up_article(item=item.pk, received=teaser, reason=outcome.reason, final=outcome.final, now=now)
+        found = replace(teaser, body=outcome.article.text, published=teaser.published or outcome.article.published)
+        keep_article(item=item.pk, received=found)
+    except Exception as error:
+        log.exception("the article of feed item %s could not be stored", item.pk)
+        refuse_item(item=item.pk, reason=f"It could not be stored: {type(error).__name__}: {error}")
+        return False
+    return True
+
+
+def _teaser(item: FeedItem) -> Received:
+    return Received(
+        title=item.title,
+        body=item.body,
+        publisher=item.publisher,
+        address=item.address,
+        language=item.feed.language,
+        published=item.published,
+    )

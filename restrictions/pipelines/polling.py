@@ -1,0 +1,125 @@
+"""From feeds to stored dispatches: fetch and read beside one another, store in turn, remember what follows."""
+
+import logging
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from restrictions.actions.dispatches import Received
+from restrictions.actions.feed_items import Fate, keep_item, known_items
+from restrictions.actions.polls import LeasedFeed, lease_feeds, record_poll
+from restrictions.domain.unreadable import Unreadable
+from restrictions.feeds.http import Answer, AnswerKind, Door
+from restrictions.feeds.parse import MOST_ITEMS, Item, NotAFeed, ParsedFeed, parse_feed
+from restrictions.feeds.schedule import Poll, after_poll
+from restrictions.models import Feed
+from restrictions.pipelines.checking import received
+from restrictions.pipelines.going_out import door as public_door
+from restrictions.pipelines.waking import wake_coder
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+"""Hosts that one process asks at the same time."""
+SECONDS = 40.0
+"""After so long no new round is begun: the next minute's wake-up goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a request for a feed gave: the answer, and the feed in it or why there is none."""
+
+    answer: Answer
+    feed: ParsedFeed | None = None
+    unreadable: str = ""
+
+
+def poll_due(door: Door | None = None, *, seconds: float = SECONDS) -> int:
+    """Poll the feeds that are due; gives how many items were new. Safe to run twice, and twice at once."""
+    door, end, new = door or public_door(), time.monotonic() + seconds, 0
+    while leased := lease_feeds(now=timezone.now(), most=AT_ONCE):
+        new += _poll_together(leased, door)
+        if time.monotonic() > end:
+            break
+    if new:
+        wake_coder()
+    return new
+
+
+def _poll_together(leased: list[LeasedFeed], door: Door) -> int:
+    today = timezone.now().date()
+    with ThreadPoolExecutor(len(leased)) as asking:
+        # The threads fetch and read, and touch no database.
+        futures = {asking.submit(ask, one.feed, door, today): one for one in leased}
+        return sum(_settle(futures[future], future.result()) for future in as_completed(futures))
+
+
+def ask(feed: Feed, door: Door, today: date) -> Brought:
+    """What the feed holds now."""
+    answer = door.fetch(feed.address, etag=feed.etag, modified=feed.last_modified)
+    if answer.kind is not AnswerKind.TEXT:
+        return Brought(answer)
+    try:
+        read = parse_feed(answer.body, address=answer.address, charset=answer.charset, today=today)
+    except NotAFeed as refused:
+        return Brought(answer, unreadable=str(refused))
+    return Brought(answer, read)
+
+
+def _settle(leased: LeasedFeed, brought: Brought) -> int:
+    """What the poll brought is stored, and then what follows for the feed: an item never goes missing in between."""
+    new: tuple[Item, ...] = ()
+    unreadable = brought.unreadable
+    try:
+        new = _keep(leased.feed, brought.feed.items) if brought.feed else ()
+    except Exception as error:
+        log.exception("what feed %s brought could not be stored", leased.feed.pk)
+        unreadable = f"What it brought could not be stored: {type(error).__name__}: {error}"
+    poll = Poll(brought.answer, unreadable, new)
+    jitter = random.random()  # noqa: S311  it spreads requests, and guards nothing
+    following = after_poll(leased.feed.standing, poll, now=timezone.now(), jitter=jitter)
+    kind = brought.feed.kind.value if brought.feed else ""
+    record_poll(leased=leased, following=following, result=in_words(brought, len(new)), kind=kind)
+    return len(new)
+
+
+def in_words(brought: Brought, new: int) -> str:
+    """What a poll brought, counted: also what was not read."""
+    feed = brought.feed
+    if feed is None:
+        return "Nothing changed." if brought.answer.kind is AnswerKind.UNCHANGED else "No feed."
+    counts = f"{len(feed.items):,} items, {new:,} new."
+    empty = f" {feed.empty:,} said nothing." if feed.empty else ""
+    return counts + empty + (f" {feed.beyond:,} beyond the first {MOST_ITEMS:,} were not read." if feed.beyond else "")
+
+
+def _keep(feed: Feed, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Those of the items that were new."""
+    known = known_items(feed, items)
+    fresh = [item for item in items if item.key not in known]
+    now = timezone.now()
+    # The oldest first, as they came to be: a feed begins with its newest.
+    kept = {
+        item.key: keep_item(feed=feed, item=item, received=as_received(feed, item), now=now) for item in reversed(fresh)
+    }
+    return tuple(item for item in fresh if kept[item.key] is not Fate.KNOWN)
+
+
+def as_received(feed: Feed, item: Item) -> Received | Unreadable:
+    """The item as a dispatch, by the same rules as at every door; or why it is none."""
+    said = {
+        "title": item.title,
+        "body": item.body,
+        "address": item.address or "",
+        "publisher": item.publisher or feed.publisher,
+        "published": item.published.edtf if item.published else "",
+        "language": feed.language,
+    }
+    try:
+        return received(said, called="The item's {}".format)
+    except Unreadable as refused:
+        return refused
