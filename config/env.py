@@ -127,6 +127,9 @@ ROLE: str = _read.str("CAVEAT_ROLE", default="command")
 WEB_THREADS: int = _number("WEB_THREADS", default=4)
 LOG_LEVEL: str = _level("LOG_LEVEL", default="INFO")
 
+# Seconds after which another worker takes over what one was given to code.
+CODING_LEASE: int = _number("CODING_LEASE", default=300)
+
 # What one token may hand in through the API in a minute.
 API_REQUESTS_PER_MINUTE: int = _number("API_REQUESTS_PER_MINUTE", default=120)
 API_DISPATCHES_PER_MINUTE: int = _number("API_DISPATCHES_PER_MINUTE", default=6000)

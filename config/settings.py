@@ -201,6 +201,7 @@ if env.TRUST_PROXY:
     AXES_CLIENT_IP_CALLABLE = "config.visitors.address_behind_proxy"
 
 # --- What one token may hand in in a minute
+CODING_LEASE = env.CODING_LEASE
 API_REQUESTS_PER_MINUTE = env.API_REQUESTS_PER_MINUTE
 API_DISPATCHES_PER_MINUTE = env.API_DISPATCHES_PER_MINUTE
 

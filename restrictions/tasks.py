@@ -18,8 +18,8 @@ def code_waiting() -> int:
 
 @shared_task
 def sweep() -> None:
-    """Each minute: pick up what a lost wake-up or a dead worker left."""
-    code_waiting()
+    """Each minute: have picked up what a lost wake-up or a dead worker left."""
+    waking.wake_coders()
     sweeping.note_sweep()
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 """Dispatches that one wake-up leases at most."""
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=settings.CODING_LEASE)
 """How long a worker may take for its batch before the sweep hands it to another."""
 TRIES = 3
 """Tries after which a dispatch whose worker never comes back is set aside."""

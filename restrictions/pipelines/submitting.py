@@ -16,7 +16,7 @@ from restrictions.pipelines.files import Ingested, Outcome, Read, keep_found
 from restrictions.pipelines.keeping import keep
 from restrictions.pipelines.opening import Opened
 from restrictions.pipelines.reading import Found, read_file
-from restrictions.pipelines.waking import wake_coder
+from restrictions.pipelines.waking import wake_coders
 from restrictions.words.foreign import in_one_line
 
 MOST_UPLOADED = 5_000
@@ -33,7 +33,7 @@ def submit(*, token: ApiToken, key: str | None, body_digest: str, received: Sequ
         outcomes = [_sent(result) for result in keep(received)]
         close_submission(submission=begun.submission, outcomes=outcomes)
         # Each transaction above has ended: a worker that looks now finds all of it.
-        wake_coder()
+        wake_coders()
     return begun.submission
 
 
@@ -43,7 +43,7 @@ def upload(files: Iterable[Opened], *, by: User) -> Submission:
     reads = islice(_found_in(files), MOST_UPLOADED + 1)
     outcomes = [_uploaded(item) for item in keep_found(_cut_off(reads))]
     submission = keep_upload(outcomes=outcomes, by=by, now=timezone.now())
-    wake_coder()
+    wake_coders()
     return submission
 
 

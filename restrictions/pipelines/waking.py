@@ -9,6 +9,16 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 
+CODERS = 2
+"""Wake-ups where there may be much to code: one for each process of a worker. Each goes on until nothing waits."""
+
+
+def wake_coders() -> None:
+    """Ask every process of a worker to look."""
+    for _ in range(CODERS):
+        wake_coder()
+
+
 def wake_coder() -> None:
     """Ask a worker to look; a broker that is down is noted, since the sweep finds the work a minute later."""
     try:

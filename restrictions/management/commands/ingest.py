@@ -15,7 +15,7 @@ from restrictions.pipelines.finding import find_files, survey
 from restrictions.pipelines.keeping import DatabaseStopped
 from restrictions.pipelines.reading import SUFFIXES
 from restrictions.pipelines.tally import Tally
-from restrictions.pipelines.waking import wake_coder
+from restrictions.pipelines.waking import wake_coders
 from restrictions.queries.dispatches import anything_waits, claims_proposed_from, progress_of
 from restrictions.words.foreign import in_one_line
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self._report(tally, files.passed_over)
         if tally.counts[Outcome.STORED] or anything_waits(timezone.now()):
             # Held ones count too: the wake-up of an earlier run may have been lost.
-            wake_coder()
+            wake_coders()
         if stored and (tally.counts[Outcome.STORED] or progress_of(stored).unfinished):
             self._wait(stored, options["patience"])
         if tally.counts[Outcome.REFUSED]:
