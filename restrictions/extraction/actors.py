@@ -66,7 +66,8 @@ def _agents(stance: Stance, scene: Scene) -> list[Supplier]:
         speaker = scene.voice.state
         if speaker in [mention.code for mention in actors]:
             codes = [speaker]
-        return [Supplier(codes[0], 0.7)] if codes else []
+        asked = any(mention.at < stance.end for mention in actors)  # "permission from the United States to"
+        return [Supplier(codes[0], 0.9 if asked else 0.7)] if codes else []
     joined = [before.pop()]
     while before and _is_joined(before[-1], joined[-1], stance.sentence, scene.lexicon):
         joined.append(before.pop())
@@ -119,6 +120,12 @@ def _speaks_of_another(supplier: Supplier, scene: Scene) -> bool:
 
 
 def topic_after(sentence: Sentence, topic: str | None) -> str | None:
-    """The state that the text goes on about: the first one that a sentence names, else the one before."""
-    actors = actors_in(sentence)
+    """The state that the text goes on about: the first one that a sentence names, else the owner of the arms that it
+    names, else the one before."""
+    actors = actors_in(sentence) or [
+        mention
+        for hit in sentence.of("owner")
+        for mention in sentence.named(signs.STATE_ADJECTIVE)
+        if hit.start <= mention.at < hit.end
+    ]
     return actors[0].code if actors else topic
