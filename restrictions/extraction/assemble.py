@@ -13,6 +13,8 @@ from restrictions.extraction.stances import Says
 from restrictions.extraction.weapons import ANY
 from restrictions.extraction.when import Calendar
 
+_EXACT = len("2024-05-30")
+_NEAR = 130  # signs from a stance within which a month or a season is its own
 LONG_RANGE = "long_range"
 
 _OF_A_BAN = frozenset({Condition.OWN_TERRITORY_ONLY, Condition.ASSURANCES})
@@ -291,10 +293,16 @@ def _spans(group: list[Finding]) -> tuple[Span, ...]:
 def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
     """The day that the sentence gives, nearest to the stance; else the speaker's; else the publication's."""
     sentence = finding.sentence
-    days = setting.calendar.days_in(sentence.text)
-    place = finding.stance.start - sentence.start
+    stance = finding.stance
+    first, last = stance.start - sentence.start, stance.end - sentence.start
+    days = [
+        day
+        for day in setting.calendar.days_in(sentence.text)
+        if len(day.edtf) == _EXACT or (first - _NEAR < day.start < last + _NEAR)
+    ]
+    since = [day for day in days if any(0 <= day.start + sentence.start - hit.end <= 3 for hit in sentence.of("since"))]
     if days:
-        return min(days, key=lambda day: abs(day.start - place)).edtf
+        return min(since or days, key=lambda day: abs(day.start - first)).edtf
     if finding.voice.day:
         return finding.voice.day
     if act is Act.SETS and setting.news_day:

@@ -37,6 +37,7 @@ class Finding:
 # Beside a refusal to say, what shows that a rule or a promise is asked for.
 _RULES_BEFORE = ("permit", "may", "could", "forbid", "cannot", "confine", "free", "terms")
 _RULES = (*_RULES_BEFORE, "will", "hypothetical", "deep")
+_OFFICIALS = (Attribution.NAMED_OFFICIAL, Attribution.ANONYMOUS_OFFICIAL)
 _GRANTS = (Says.PERMITS, Says.FREES)
 _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it names
 _APPOSED = 3  # signs from a pattern to the system whose class it ends with: "tanks | Challenger"
@@ -129,10 +130,18 @@ class Finder:
         act = _act(stance, denied=number - self.denied <= _DENIAL)
         status = _status(stance, limits)
         widened = number - self.widened <= 1
-        voice = self.voices[number]
+        voice = self._voice(number, supplier)
         if voice.state == self.theatre.recipient and voice.named_here:
             voice = replace(voice, attribution=Attribution.RECIPIENT_OFFICIAL)
         self.found.append(Finding(stance, supplier, weapons, status, limits, voice, act, widened))
+
+    def _voice(self, number: int, supplier: Supplier) -> Voice:
+        """Who vouches: where the narrator tells it, an official of the supplier who is quoted right after."""
+        voice, after = self.voices[number], self.voices.get(number + 1)
+        quoted = after is not None and after.state == supplier.code and after.attribution in _OFFICIALS
+        if voice.attribution is Attribution.MEDIA and quoted and self.sentences[number].page.where == "body":
+            return replace(after, named_here=False, hits=())
+        return voice
 
     def _add_exceptions(self, sentence: Sentence) -> None:
         """A place that a permission leaves out ("but not Moscow") is a ban on it (coding rule 20)."""
@@ -347,6 +356,8 @@ def _act(stance: Stance, denied: bool) -> Act | None:
     if stance.says is Says.DECLINES_TO_SAY or _reaffirms(sentence):
         return Act.REAFFIRMS
     if sentence.of("sets") or stance.ended or sentence.of("until"):
+        return Act.SETS
+    if stance.says is Says.PAUSES:
         return Act.SETS
     return Act.REAFFIRMS if sentence.of("confirms") else None
 

@@ -49,6 +49,7 @@ KINDS = frozenset(
         "except",
         "widened",
         "since",
+        "same_day",
         # marks, and what governs a stance
         "hypothetical",
         "urges",

@@ -74,7 +74,20 @@ def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int,
         around = found[before.number].attribution is found[after.number].attribution
         if found[between.number] is NARRATOR and around and not after.opens_paragraph:
             found[between.number] = found[before.number]
+    for first, *later in zip(sentences, sentences[1:], sentences[2:], strict=False):
+        voice = found[first.number]
+        if voice.day is None and voice is not NARRATOR:
+            found[first.number] = replace(voice, day=_day_told_later(voice, [found[after.number] for after in later]))
     return found
+
+
+def _day_told_later(voice: Voice, later: list[Voice]) -> str | None:
+    """The day on which the same speaker goes on: ""They guard our ports," he said on Thursday"."""
+    return next((after.day for after in later if after.day and _may_be_one(voice, after)), None)
+
+
+def _may_be_one(voice: Voice, other: Voice) -> bool:
+    return voice.attribution is other.attribution and (other.state is None or voice.state in (None, other.state))
 
 
 def _is_all_quoted(sentence: Sentence) -> bool:
@@ -83,7 +96,7 @@ def _is_all_quoted(sentence: Sentence) -> bool:
 
 def _voice(sentence: Sentence, last: Voice, calendar: Calendar) -> Voice:
     speech, anonymous = sentence.of("says"), sentence.of("anonymous")
-    day = _day_of_speech(sentence, calendar) if speech or anonymous else None
+    day = _day_of_speech(sentence, last, calendar) if speech or anonymous else None
     if anonymous and (speech or sentence.quoted):
         return _anonymous(sentence, anonymous, last, day)
     if sentence.of("same") and last is not NARRATOR and not _names_person(sentence):
@@ -106,8 +119,10 @@ def _of_the_press(sentence: Sentence, day: str | None) -> Voice | None:
     return None
 
 
-def _day_of_speech(sentence: Sentence, calendar: Calendar) -> str | None:
-    """The last day that the sentence gives to the day: looser ones tell of other things."""
+def _day_of_speech(sentence: Sentence, last: Voice, calendar: Calendar) -> str | None:
+    """The last day that the sentence gives to the day (looser ones tell of other things), or "the same day"."""
+    if sentence.of("same_day") and last.day:
+        return last.day
     days = calendar.days_in(sentence.text)
     return next((day.edtf for day in reversed(days) if len(day.edtf) == _EXACT), None)
 
@@ -117,7 +132,8 @@ def _anonymous(sentence: Sentence, hits: list[Hit], last: Voice, day: str | None
     goes_on = bool(sentence.of("same")) and last.attribution is Attribution.ANONYMOUS_OFFICIAL
     inherited = last if goes_on else NARRATOR
     state = _state_near(sentence, hits[-1].start) or inherited.state
-    return Voice(Attribution.ANONYMOUS_OFFICIAL, state, day or inherited.day, tuple(hits))
+    here = any(mention.code == state for mention in offices_in(sentence))
+    return Voice(Attribution.ANONYMOUS_OFFICIAL, state, day or inherited.day, tuple(hits), here)
 
 
 def _on_record(sentence: Sentence, last: Voice, day: str | None, lexicon: Lexicon) -> Voice | None:
