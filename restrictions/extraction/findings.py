@@ -355,11 +355,17 @@ def _act(stance: Stance, denied: bool) -> Act | None:
         return Act.DENIES
     if stance.says is Says.DECLINES_TO_SAY or _reaffirms(sentence):
         return Act.REAFFIRMS
-    if sentence.of("sets") or stance.ended or sentence.of("until"):
+    if _is_news(sentence) or stance.ended or sentence.of("until"):
         return Act.SETS
     if stance.says is Says.PAUSES:
         return Act.SETS
     return Act.REAFFIRMS if sentence.of("confirms") else None
+
+
+def _is_news(sentence: Sentence) -> bool:
+    """Whether a word tells of news, one that says what is left out apart ("does not extend to")."""
+    left_out = sentence.of("unlike")
+    return any(not any(other.start <= hit.start < other.end for other in left_out) for hit in sentence.of("sets"))
 
 
 def _reaffirms(sentence: Sentence) -> bool:
