@@ -12,7 +12,7 @@ from restrictions.extraction.limits import LAW_OF_WAR, Limits, excepted_areas, l
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance, stances
-from restrictions.extraction.voices import Voice, is_target, offices_in
+from restrictions.extraction.voices import NARRATOR, Voice, is_target, offices_in
 from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of
 
 
@@ -137,8 +137,8 @@ class Finder:
 
     def _voice(self, number: int, supplier: Supplier) -> Voice:
         """Who vouches: where the narrator tells it, an official of the supplier who is quoted right after."""
-        voice, after = self.voices[number], self.voices.get(number + 1)
-        quoted = after is not None and after.state == supplier.code and after.attribution in _OFFICIALS
+        voice, after = self.voices[number], self.voices.get(number + 1, NARRATOR)
+        quoted = after.state == supplier.code and after.attribution in _OFFICIALS
         if voice.attribution is Attribution.MEDIA and quoted and self.sentences[number].page.where == "body":
             return replace(after, named_here=False, hits=())
         return voice
