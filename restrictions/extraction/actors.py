@@ -129,3 +129,13 @@ def topic_after(sentence: Sentence, topic: str | None) -> str | None:
         if hit.start <= mention.at < hit.end
     ]
     return actors[0].code if actors else topic
+
+
+_REFUSES = ("forbid", "not", "hold", "pause", "end", "cannot", "hypothetical", "urges")
+
+
+def announced_by(sentences: list[Sentence]) -> frozenset[str]:
+    """The states of whose new deliveries a dispatch tells: the rule that comes with them is news as well."""
+    told = [sentence for sentence in sentences if sentence.of("supply") and sentence.of("sets", "will")]
+    actors = [actors_in(sentence) for sentence in told if not sentence.of(*_REFUSES)]
+    return frozenset(found[0].code for found in actors if found)

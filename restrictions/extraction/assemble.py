@@ -22,6 +22,7 @@ _OF_A_REFUSAL = frozenset({Condition.PARTIAL, Condition.TEMPORARY})
 _REASONS = ("owner", "until", "deep", "defends", "sets", "reaffirms", "confirms", "denies", "except", "alike")
 _CONSENT = Limits(frozenset({Condition.THIRD_PARTY_CONSENT}))
 _PERMISSIONS = (Status.CONDITIONAL, Status.ALLOWED)
+_RULES_OF_USE = (*_PERMISSIONS, Status.BANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Setting:
     theatre: Theatre
     calendar: Calendar
     news_day: str | None = None
+    announced: frozenset[str] = frozenset()  # suppliers whose new delivery the dispatch tells
 
 
 def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
@@ -203,7 +205,7 @@ def _claim(key: _Key, group: list[Finding], told: _Told, setting: Setting) -> Co
         status = Status.CONDITIONAL
         group = [*group, told.deep[supplier]]
     prior = told.prior(supplier, weapon, status)
-    act = Act.SETS if prior else _act(group, best, told.findings)
+    act = Act.SETS if prior else _act(group, best, told.findings, setting.announced)
     quote, spans = _quote(best), _spans(group)
     return CodedClaim(
         supplier=supplier,
@@ -236,14 +238,15 @@ def _rank(finding: Finding) -> tuple[bool, bool, bool, int]:
     return finding.sentence.page.where != "body", finding.act is not Act.SETS, unheard, finding.sentence.number
 
 
-def _act(group: list[Finding], best: Finding, kin: list[Finding]) -> Act:
-    """What the claim's own words say; else news where the like is told as such."""
+def _act(group: list[Finding], best: Finding, kin: list[Finding], announced: frozenset[str]) -> Act:
+    """What the claim's own words say; else news where the like is told as such, or the arms it rules are new."""
     acts = {finding.act for finding in group if finding.sentence.page.where == best.sentence.page.where}
     told = next((act for act in (Act.DENIES, Act.SETS, Act.REAFFIRMS) if act in acts), None)
     if told is not None:
         return told
     like = any(_is_news_of(other, best) for other in kin)
-    return Act.SETS if like else Act.REAFFIRMS
+    of_new_arms = best.supplier.code in announced and best.status in _RULES_OF_USE
+    return Act.SETS if like or of_new_arms else Act.REAFFIRMS
 
 
 def _is_news_of(other: Finding, best: Finding) -> bool:
@@ -260,13 +263,18 @@ def _limits(status: Status, group: list[Finding]) -> Limits:
             united |= Limits(frozenset({Condition.OWN_TERRITORY_ONLY}))
         if finding.stance.says is Says.ASKS_APPROVAL:
             united = replace(united, conditions=united.conditions - _CONSENT.conditions | {Condition.CASE_BY_CASE})
-        if finding.stance.says is Says.PAUSES:
+        if finding.stance.says is Says.PAUSES and _is_a_pause(finding):
             united |= Limits(frozenset({Condition.TEMPORARY}))
     if status in _PERMISSIONS:
         return replace(united, conditions=united.conditions - _OF_A_REFUSAL - {Condition.OWN_TERRITORY_ONLY})
     kept = {Status.BANNED: _OF_A_BAN, Status.WITHHELD: _OF_A_REFUSAL}.get(status, frozenset())
     left_out = [finding.limits.areas for finding in group if finding.stance.says is Says.EXCEPTS]
     return Limits(united.conditions & kept, tuple(dict.fromkeys(chain.from_iterable(left_out))), hits=united.hits)
+
+
+def _is_a_pause(finding: Finding) -> bool:
+    """Whether it is put off, not ended: "stopped selling" sets no end to come (coding rule 17)."""
+    return any(hit.means == "pause" and hit.rule.value != "stop" for hit in finding.stance.hits)
 
 
 def _quote(finding: Finding) -> Quote:

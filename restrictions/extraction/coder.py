@@ -1,6 +1,7 @@
 """The coder: one dispatch in, its coding out. Pure, deterministic, offline; each step is a file of its own."""
 
 from restrictions.extraction import gate, signs
+from restrictions.extraction.actors import announced_by
 from restrictions.extraction.assemble import Setting, assemble
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.findings import Finder
@@ -69,4 +70,4 @@ def _claims(
     heard = voices(sentences, calendar)
     findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon, _systems(sentences, lexicon))).read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
-    return assemble(findings, Setting(theatre, calendar, day))
+    return assemble(findings, Setting(theatre, calendar, day, announced_by(sentences)))
