@@ -60,7 +60,29 @@ def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
         if voice is not NARRATOR:
             last = voice
         found[sentence.number] = voice
-    return _look_ahead(sentences, found)
+    return _with_days(sentences, _look_ahead(sentences, found))
+
+
+def _with_days(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
+    """Each voice with the day of the statement, which a paragraph gives once: what comes before it counts first."""
+    for paragraph in _paragraphs(sentences):
+        days = [(found[sentence.number].state, found[sentence.number].day) for sentence in paragraph]
+        for at, sentence in enumerate(paragraph):
+            voice = found[sentence.number]
+            if voice.day is None and voice.attribution is not Attribution.MEDIA:
+                near = [*reversed(days[:at]), *days[at + 1 :]]
+                day = next((day for state, day in near if day and state in (None, voice.state)), None)
+                found[sentence.number] = replace(voice, day=day)
+    return found
+
+
+def _paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:
+    found: list[list[Sentence]] = []
+    for sentence in sentences:
+        if sentence.opens_paragraph or not found:
+            found.append([])
+        found[-1].append(sentence)
+    return found
 
 
 def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
