@@ -66,7 +66,8 @@ def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
 def _with_days(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
     """Each voice with the day of the statement, which a paragraph gives once: what comes before it counts first."""
     for paragraph in _paragraphs(sentences):
-        days = [(found[sentence.number].state, found[sentence.number].day) for sentence in paragraph]
+        told = [found[sentence.number] if sentence.of("says", "anonymous") else NARRATOR for sentence in paragraph]
+        days = [(voice.state, voice.day) for voice in told]
         for at, sentence in enumerate(paragraph):
             voice = found[sentence.number]
             if voice.day is None and voice.attribution is not Attribution.MEDIA:
