@@ -134,8 +134,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_DB_REUSE_MAX = 1000
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
-    "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0, "options": {"expires": 50}},
+    "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0},
+    "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0},
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
 

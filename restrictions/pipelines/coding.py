@@ -5,7 +5,6 @@ from random import SystemRandom
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
 
 from restrictions.actions.dispatches import give_up, lease_batch
 from restrictions.actions.proposals import store_coding
@@ -14,6 +13,7 @@ from restrictions.extraction.document import Document
 from restrictions.models import DispatchVersion
 from restrictions.pipelines.coders import Coder, chosen_coder
 from restrictions.queries.claims import stored_day
+from restrictions.queries.clock import database_now
 
 # A deadlock, a lock that took too long, a connection that was cut, a machine without memory: not this text's fault.
 _PASSING = (OperationalError, InterfaceError, MemoryError)
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def code_waiting() -> int:
     """Code one batch of waiting dispatches; gives how many were leased. Safe to run twice, and twice at once."""
     coder = chosen_coder()
-    lease = lease_batch(now=timezone.now(), size=coder.batch)
+    lease = lease_batch(now=database_now(), size=coder.batch)
     for dispatch in lease.dispatches:
         _code_one(dispatch, lease.token, coder)
     return len(lease.dispatches)
@@ -41,7 +41,7 @@ def _code_one(dispatch: int, token: UUID, coder: Coder) -> None:
         give_up(
             dispatch=dispatch,
             token=token,
-            now=timezone.now(),
+            now=database_now(),
             reason=f"{type(error).__name__}: {error}",
             kind=Failure.PASSING if isinstance(error, _PASSING) else Failure.OWN,
             chance=_chance.random(),

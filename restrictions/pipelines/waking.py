@@ -22,6 +22,8 @@ def wake_coders() -> None:
 def wake_coder() -> None:
     """Ask a worker to look; a broker that is down is noted, since the sweep finds the work a minute later."""
     try:
-        current_app.send_task("restrictions.tasks.code_waiting", expires=600, ignore_result=True)
+        # Without an end: a worker whose clock is ahead would throw away what it takes for old, and one too many costs
+        # a query.
+        current_app.send_task("restrictions.tasks.code_waiting", ignore_result=True)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("the broker did not take the wake-up (%s); the sweep will find the work", error)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -40,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "restrictions" / "demo" / "kharkiv.fr.txt"
 SHARED = ROOT.parent / "shared"
 REAL = SHARED / "dispatches" / "2024-05-kharkiv.fr.txt"
+FAKETIME = shutil.which("faketime")
 GENERAL = "United States → Ukraine, all weapons, use in Russia"
 ATACMS = "United States → Ukraine, ATACMS, use in Russia"
 
@@ -237,6 +239,30 @@ def test_a_lease_that_still_runs_is_left_to_its_holder() -> None:
     sweep_until(lambda: Dispatch.objects.get(pk=free).state == DispatchState.CODED)
     assert Dispatch.objects.get(pk=held).state == DispatchState.CODING
     assert set(Claim.objects.values_list("dispatch_version__dispatch", flat=True)) == {free}
+
+
+@pytest.mark.skipif(
+    not (FAKETIME or os.environ.get("CI")), reason="no faketime on this machine: apt-get install faketime"
+)
+@pytest.mark.parametrize("wrong", ["+1d", "-1d"])
+def test_a_worker_whose_clock_is_a_day_wrong_takes_nobody_s_work(wrong: str) -> None:
+    load_reference()
+    held = receive(1)
+    lease_batch(now=timezone.now())
+    free = receive(2)
+    assert FAKETIME, "CI is set, and there is no faketime: apt-get install faketime"
+    code = "from restrictions.pipelines.coding import code_waiting; print('coded', code_waiting())"
+    done = subprocess.run(
+        [FAKETIME, "-f", wrong, sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": _this_database()},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "coded 1" in done.stdout
+    assert Dispatch.objects.get(pk=free).state == DispatchState.CODED
+    assert Dispatch.objects.get(pk=held).state == DispatchState.CODING
 
 
 def test_what_cannot_be_stored_is_tried_again_and_set_aside_with_the_reason() -> None:
