@@ -1,6 +1,8 @@
 """Writing reference data: countries, regions, the codebook's weapons, the starter list of feeds."""
 
-from django.db import models, transaction
+from collections.abc import Sequence
+
+from django.db import transaction
 
 from restrictions.actions.feeds import load_feeds
 from restrictions.models import Country, Region, Weapon
@@ -12,7 +14,7 @@ from restrictions.reference.weapons import load_weapons
 def load_reference() -> dict[str, int]:
     """Add what is missing and mend names; gives the number of rows by table. Running it again changes nothing.
 
-    Weapons and feeds that are held already stay as they were left; new ones are added.
+    Countries and regions that an editor has changed, and all weapons and feeds that are held already stay as they were left; new ones are added.
     """
     with transaction.atomic():
         countries = [Country(code=row.code, name_en=row.name_en, name_fr=row.name_fr) for row in load_countries()]
@@ -27,9 +29,11 @@ def load_reference() -> dict[str, int]:
     return {"countries": len(countries), "regions": len(regions), "weapons": added, "feeds": feeds}
 
 
-def _write_names(model: type[models.Model], rows: list[Country] | list[Region]) -> None:
+def _write_names(model: type[Country] | type[Region], rows: Sequence[Country | Region]) -> None:
+    by_hand = model.pgh_event_model.objects.filter(pgh_context__isnull=False)  # type: ignore[union-attr]  # pghistory's
+    kept = set(by_hand.values_list("code", flat=True))
     model._default_manager.bulk_create(
-        rows,
+        [row for row in rows if row.code not in kept],  # type: ignore[misc]  # rows of that model
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name_en", "name_fr"],

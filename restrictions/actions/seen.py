@@ -14,9 +14,13 @@ def check_seen(seen: str | None, step: Step) -> None:
 
     Call it under the record's lock: what it compares cannot change any more then.
     """
-    if seen is None:
-        return
-    if seen != Standing(step).seen():
+    if seen is not None:
+        check_mark(seen, Standing(step).seen())
+
+
+def check_mark(seen: str, now: str) -> None:
+    """Raise PlanChanged unless the mark that was seen is the one of now."""
+    if seen != now:
         raise PlanChanged(
             gettext(
                 "Nothing is written yet. The plan that you saw was made for another state of the record"

@@ -63,6 +63,11 @@ def planned(step: Step, codes: Codes | None = None) -> Planned:
     return Planned(_Speaker(codes or known_codes()).lines(foreseen.changes), record.seen(), foreseen)
 
 
+def in_sentences(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
+    """Changes of the record in the reader's language. Three queries."""
+    return _Speaker(known_codes()).lines(changes)
+
+
 def claim_plan(row: Claim, codes: Codes | None = None) -> Planned | None:
     """What the next decision about a claim would change: accepting one that waits, taking an accepted one back,
     counting a retracted one again, taking a merge back. None for a rejected claim that is not merged."""

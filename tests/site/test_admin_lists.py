@@ -34,6 +34,7 @@ LISTED = (
     "country",
     "region",
 )
+KEPT_BY_HAND = ("weapon", "country", "region")
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_every_row_has_a_page_that_shows_it_and_changes_nothing(desk: Client, an
     assert 'name="_save"' not in response.content.decode()
 
 
-@pytest.mark.parametrize("model", LISTED)
+@pytest.mark.parametrize("model", [model for model in LISTED if model not in KEPT_BY_HAND])
 def test_nothing_is_added_or_deleted_by_form(anna: User, model: str) -> None:
     a_record(anna)
     root = Client()
