@@ -14,7 +14,8 @@ from restrictions.reference.weapons import load_weapons
 def load_reference() -> dict[str, int]:
     """Add what is missing and mend names; gives the number of rows by table. Running it again changes nothing.
 
-    Countries and regions that an editor has changed, and all weapons and feeds that are held already stay as they were left; new ones are added.
+    Countries and regions that an editor has changed stay so; all weapons and feeds that are held stay as they were
+    left, and new ones are added.
     """
     with transaction.atomic():
         countries = [Country(code=row.code, name_en=row.name_en, name_fr=row.name_fr) for row in load_countries()]
