@@ -133,3 +133,9 @@ CODING_LEASE: int = _number("CODING_LEASE", default=300)
 # What one token may hand in through the API in a minute.
 API_REQUESTS_PER_MINUTE: int = _number("API_REQUESTS_PER_MINUTE", default=120)
 API_DISPATCHES_PER_MINUTE: int = _number("API_DISPATCHES_PER_MINUTE", default=6000)
+
+# Opens /metrics from other machines. Empty: nobody but this machine itself reads it.
+METRICS_TOKEN: str = _secret("METRICS_TOKEN")
+
+# Days after which the body of an irrelevant dispatch is dropped.
+IRRELEVANT_BODIES_DAYS: int = _number("IRRELEVANT_BODIES_DAYS", default=90)

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0},
     "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0},
+    "drop_old": {"task": "restrictions.tasks.drop_old", "schedule": crontab(hour="3", minute="17")},
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
 
@@ -192,7 +194,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.HTTPS
 # A balancer or a container asks the program itself, past the proxy that has the certificate.
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.HTTPS else 0
 # Both would promise something about the other hosts of the owner's domain, of which we know nothing.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -200,8 +202,16 @@ if env.TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "config.visitors.address_behind_proxy"
 
-# --- What one token may hand in in a minute
+# --- How long is kept what nobody needs
+IRRELEVANT_BODIES_DAYS = env.IRRELEVANT_BODIES_DAYS
+
+# --- Who may read /metrics, beside this machine itself
+METRICS_TOKEN = env.METRICS_TOKEN
+TRUST_PROXY = env.TRUST_PROXY
+
 CODING_LEASE = env.CODING_LEASE
+
+# --- What one token may hand in in a minute
 API_REQUESTS_PER_MINUTE = env.API_REQUESTS_PER_MINUTE
 API_DISPATCHES_PER_MINUTE = env.API_DISPATCHES_PER_MINUTE
 

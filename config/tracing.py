@@ -39,7 +39,7 @@ class RequestIdMiddleware:
 
 def _tell(request: HttpRequest, response: HttpResponse, *, milliseconds: float) -> None:
     # No address, no name, no query: what was looked for is the visitor's own business. Monitors ask all the time.
-    level = logging.DEBUG if request.path.startswith("/health/") else logging.INFO
+    level = logging.DEBUG if request.path.startswith(("/health", "/metrics")) else logging.INFO
     log.log(level, "%s %s %d in %.0f ms", request.method, request.path, response.status_code, milliseconds)
 
 

@@ -1,8 +1,13 @@
 """Where a request comes from, as seen from behind a proxy."""
 
+from collections.abc import Callable
+from functools import wraps
+from hmac import compare_digest
 from ipaddress import ip_address
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 
 def address_behind_proxy(request: HttpRequest) -> str | None:
@@ -15,3 +20,38 @@ def address_behind_proxy(request: HttpRequest) -> str | None:
         return str(ip_address(said))
     except ValueError:
         return request.META.get("REMOTE_ADDR")
+
+
+_PROXIES_SAY = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+
+
+def operators_only(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The view, for who shows the token of the metrics, or asks from this machine itself; 403 for anyone else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        if _shows_token(request) or _is_this_machine(request):
+            return view(request)
+        return HttpResponse("a token is needed\n", content_type="text/plain", status=403)
+
+    return guarded
+
+
+def _shows_token(request: HttpRequest) -> bool:
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    wanted = settings.METRICS_TOKEN
+    return bool(wanted) and scheme.lower() == "bearer" and compare_digest(shown.strip().encode(), wanted.encode())
+
+
+def _is_this_machine(request: HttpRequest) -> bool:
+    """Whether the request was made here. Behind a proxy of this machine every visitor seems to come from it."""
+    if settings.TRUST_PROXY:
+        address = address_behind_proxy(request)
+    elif any(name in request.META for name in _PROXIES_SAY):
+        return False
+    else:
+        address = request.META.get("REMOTE_ADDR")
+    try:
+        return ip_address(address or "").is_loopback
+    except ValueError:  # a socket of this machine has no address, and who is at its other end is not known
+        return False

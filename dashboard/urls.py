@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dashboard.views.health import health, live, ready
+from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.overview import overview
 from dashboard.views.positions import position
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matrix.json", matrix_as_json, name="matrix-json"),
     path("positions/<int:number>/", position, name="position"),
     path("health/", health, name="health"),
+    path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", ready, name="health-ready"),
 ]

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from restrictions.actions import forgetting
-from restrictions.pipelines import articles, coding, polling, sweeping, waking
+from restrictions.pipelines import articles, coding, polling, retention, sweeping, waking
 
 
 @shared_task
@@ -34,3 +34,9 @@ def read_feeds() -> None:
     """Each minute: feeds that are due, then articles that are waited for. One task: other workers stay free."""
     polling.poll_due(seconds=25.0)
     articles.fetch_waiting(seconds=25.0)
+
+
+@shared_task
+def drop_old() -> int:
+    """Each night: the bodies and submissions that are kept for a time only."""
+    return retention.drop_old()

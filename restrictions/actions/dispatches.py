@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
 
 from restrictions.actions.clusters import join_clusters
 from restrictions.actions.columns import day_columns
@@ -133,7 +134,10 @@ def _insert(places: list[int], received: Sequence[Received], digests: list[str])
     """The rows of those at these places, by place, but for those that another process stored meanwhile."""
     numbers, now = _new_numbers(len(places))
     Dispatch.objects.bulk_create(
-        [_dispatch_row(received[place], pk=pk, received_at=now) for place, pk in zip(places, numbers, strict=True)],
+        [
+            _dispatch_row(received[place], pk=pk, received_at=now, waits_since=now)
+            for place, pk in zip(places, numbers, strict=True)
+        ],
         ignore_conflicts=True,
     )
     written = set(Dispatch.objects.filter(pk__in=numbers).order_by().values_list("pk", flat=True))
@@ -213,7 +217,8 @@ def _held_at(address_key: str) -> Dispatch | None:
 
 def _code_again(dispatch: Dispatch) -> None:
     dispatch.state, dispatch.attempts, dispatch.lease_token = DispatchState.NEW, 0, None
-    dispatch.save(update_fields=["state", "attempts", "lease_token"])
+    dispatch.waits_since = Now()
+    dispatch.save(update_fields=["state", "attempts", "lease_token", "waits_since"])
 
 
 def lease_batch(*, now: datetime, size: int = BATCH) -> Lease:
@@ -282,6 +287,6 @@ def try_again(*, dispatches: Collection[int], by: User) -> int:
     """Let those that are in quarantine be coded again, from the first try; gives how many they are."""
     held = Dispatch.objects.filter(pk__in=dispatches, state=DispatchState.QUARANTINED)
     with transaction.atomic():
-        count = held.update(state=DispatchState.NEW, attempts=0, outcome="")
+        count = held.update(state=DispatchState.NEW, attempts=0, outcome="", waits_since=Now())
     log.info("user %s lets %d dispatches out of quarantine", by.pk, count)
     return count

@@ -86,6 +86,12 @@ class Dispatch(models.Model):
         _("synthetic"), default=False, help_text=_("Made by us for demonstration; not a real dispatch.")
     )
     received_at = models.DateTimeField(_("received at"), db_default=Now(), editable=False)
+    waits_since = models.DateTimeField(
+        _("waits since"),
+        db_default=Now(),
+        editable=False,
+        help_text=_("When it last came into the queue: new, with a new version, or let out of quarantine."),
+    )
 
     objects = DispatchQuerySet.as_manager()
 

@@ -4,16 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache as once
 
+from celery import current_app
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Min
+from django.db.models import Count, Min
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from restrictions.models import Dispatch
+from restrictions.models import Dispatch, DispatchState
 
 LAST_SWEEP = "last-sweep"
+
+_WORKERS, _STATES = "workers-that-answer", "dispatches-by-state"
+_KEPT_SECONDS = 10
+"""Anyone may ask how the program is: the database and the workers are asked no more often than this."""
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,50 @@ def _last_migrations() -> frozenset[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many dispatches stand in a state, and since when the oldest of them was queued; none where there is none."""
+
+    state: DispatchState
+    count: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
-    """Since when the oldest waiting dispatch has been here, and when the last sweep ended; None for none known."""
+    """Since when the oldest waiting dispatch has waited, when the last sweep ended, and how many workers answer.
+
+    None for none known; ``workers`` is none where the broker does not answer.
+    """
 
     broker: bool
     oldest_waiting: datetime | None
     last_sweep: datetime | None
+    workers: int | None = None
+    states: tuple[StateCount, ...] = ()
 
 
 def waits(*, now: datetime) -> Waits:
-    """The queue's and the sweep's ages. One query, and one question to the cache."""
-    oldest = Dispatch.objects.waiting(now).aggregate(oldest=Min("received_at"))["oldest"]
+    """The queue's and the sweep's ages, and the counts of some seconds ago. Two queries at most."""
+    oldest = Dispatch.objects.waiting(now).aggregate(oldest=Min("waits_since"))["oldest"]
     try:
-        return Waits(broker=True, oldest_waiting=oldest, last_sweep=cache.get(LAST_SWEEP))
+        last_sweep, broker = cache.get(LAST_SWEEP), True
+        workers = cache.get_or_set(_WORKERS, _workers, _KEPT_SECONDS)
+        states: tuple[StateCount, ...] = cache.get_or_set(_STATES, _states, _KEPT_SECONDS) or ()
     except (RedisError, OSError):
-        return Waits(broker=False, oldest_waiting=oldest, last_sweep=None)
+        last_sweep, broker, workers, states = None, False, None, _states()
+    return Waits(broker, oldest, last_sweep, workers, states)
+
+
+def _states() -> tuple[StateCount, ...]:
+    """Every state with its counts. It reads the whole table, which is why it is kept for some seconds."""
+    rows = Dispatch.objects.order_by().values_list("state").annotate(n=Count("pk"), oldest=Min("waits_since"))
+    found = {state: (count, oldest) for state, count, oldest in rows}
+    return tuple(StateCount(state, *found.get(state, (0, None))) for state in DispatchState)
+
+
+def _workers() -> int | None:
+    """How many workers answer a call, on any host; none where it cannot be made."""
+    try:
+        return len(current_app.control.ping(timeout=_PATIENCE))
+    except (OperationalError, RedisError, OSError):
+        return None

@@ -1,0 +1,24 @@
+"""What is kept for a time only, once a day."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from restrictions.actions.retention import drop_bodies, drop_submissions
+
+log = logging.getLogger(__name__)
+
+SUBMISSIONS_KEPT = timedelta(days=30)
+
+
+def drop_old() -> int:
+    """Drop what has been kept long enough; gives how many bodies. Safe to run twice, and twice at once."""
+    now, dropped = timezone.now(), 0
+    queued_before = now - timedelta(days=settings.IRRELEVANT_BODIES_DAYS)
+    while batch := drop_bodies(queued_before=queued_before, now=now):
+        dropped += batch
+    submissions = drop_submissions(before=now - SUBMISSIONS_KEPT)
+    log.info("%d bodies of irrelevant dispatches dropped, %d submissions forgotten", dropped, submissions)
+    return dropped
