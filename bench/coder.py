@@ -41,6 +41,11 @@ def figures() -> Iterator[Figure]:
         yield Figure(what, _DOCUMENTS / seconds, "dispatches/s", at_least=line)
 
 
+def topical_text(chance: random.Random) -> str:
+    """A dispatch of the topic, with a claim or a mark in almost every sentence."""
+    return _document(chance, _OF_THE_TOPIC).body
+
+
 def _code_all(documents: list[Document]) -> None:
     for document in documents:
         code(document)
