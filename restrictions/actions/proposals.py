@@ -15,6 +15,7 @@ from restrictions.extraction.answer import drops_in_words
 from restrictions.extraction.document import CodedClaim, CodedMark, Coding
 from restrictions.models import Claim, Country, DispatchState, DispatchVersion, Mark
 from restrictions.queries.claims import stored_day
+from restrictions.queries.drafts import claim_key, stable_name
 from restrictions.queries.suppliers import role_of
 
 
@@ -40,21 +41,15 @@ def _outcome(coding: Coding) -> tuple[DispatchState, str]:
     return state, "; ".join(filter(None, (found, drops_in_words(coding), coding.note)))
 
 
-def _stable(version: DispatchVersion) -> str:
-    """The version's name in keys: its address, else publisher and text; and its number, never a row number."""
-    text = f"{version.publisher}:{version.content_hash[:16]}" if version.publisher else version.content_hash[:16]
-    return f"{version.dispatch.address or text}#{version.number}"
-
-
 def _published(version: DispatchVersion) -> Day | None:
     dispatch = version.dispatch
     return stored_day(dispatch.published_edtf, dispatch.published_earliest, dispatch.published_latest)
 
 
 def _claim(coded: CodedClaim, version: DispatchVersion, coding: Coding) -> Claim:
-    place = f"{coded.quote_in}:{coded.quote_start}"
+    about = (coded.supplier, coded.weapon, coded.status.value)
     return Claim(
-        key=f"{_stable(version)}/{place}/{coded.supplier}/{coded.weapon}/{coded.status}",
+        key=claim_key(version, place=coded.quote_in, start=coded.quote_start, about=about),
         role=role_of(coded.supplier, coded.recipient, coded.weapon).value,
         **_codes(coded),
         **day_columns("effective", parse_day(coded.effective) if coded.effective else None),
@@ -107,7 +102,7 @@ def _mark(
     own = coded.actor if coded.act is Act.SIGNALS and coded.actor in states else None
     place = f"{coded.quote_in}:{coded.quote_start}"
     return Mark(
-        key=f"{_stable(version)}/{place}/{coded.act}/{coded.actor}",
+        key=f"{stable_name(version)}/{place}/{coded.act}/{coded.actor}",
         act=coded.act.value,
         actor=coded.actor,
         supplier_id=coded.supplier or own,

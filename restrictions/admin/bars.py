@@ -9,7 +9,7 @@ from restrictions.domain.vocabulary import Status
 # Of the chart's width: what is shorter would not be seen.
 _NARROWEST = 0.8
 # A chart is about this many pixels wide, on a phone too; a letter in a bar takes about that many.
-_PIXELS, _LETTER, _MARGIN = 210, 6.4, 10
+_PIXELS, _LETTER, _MARGIN = 230, 6.4, 10
 _MOST_TICKS = 6
 
 

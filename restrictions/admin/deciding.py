@@ -23,6 +23,7 @@ from restrictions.actions.claims import (
 )
 from restrictions.actions.marks import MarkAlreadyDecided, accept_mark, reject_mark
 from restrictions.actions.merges import CannotMerge, part_claims
+from restrictions.actions.missed import AlreadyProposed
 from restrictions.actions.retractions import CannotRetract, restore_claim, retract_claim
 from restrictions.actions.seen import PlanChanged
 from restrictions.actions.settlements import AlreadyWithdrawn, CannotSettle
@@ -38,7 +39,7 @@ from restrictions.queries.edits import FaultyFields
 from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
 
 # Somebody was first, or the record moved on; and what cannot be, whoever asks.
-_TOLD = (AlreadyDecided, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, PlanChanged)
+_TOLD = (AlreadyDecided, AlreadyProposed, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, PlanChanged)
 _REFUSED = (CannotAccept, CannotMerge, CannotRetract, CannotSettle, FaultyFields)
 
 

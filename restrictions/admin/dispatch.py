@@ -1,5 +1,6 @@
 """Dispatches: the list of what came in, and the page where a curator decides its claims."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from restrictions.admin.filters import LanguageFilter, SyntheticFilter, WaitingFilter, code_filter
+from restrictions.admin.missed_page import missed_claim_view
 from restrictions.admin.quarantine import LETS_OUT, let_out, try_again_view
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import review_context
@@ -46,9 +48,17 @@ class DispatchAdmin(ReadOnlyAdmin):
     actions = ("try_again",)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(try_again_view)
+        views = {
+            "try-again": try_again_view,
+            "missed": partial(missed_claim_view, each_context=self.admin_site.each_context),
+        }
         urls: list[URLPattern] = super().get_urls()
-        return [path("<int:dispatch_id>/try-again/", view, name="restrictions_dispatch_try_again"), *urls]
+        own = [
+            path(f"<int:dispatch_id>/{part}/", self.admin_site.admin_view(view), name=f"restrictions_dispatch_{name}")
+            for part, view in views.items()
+            for name in [part.replace("-", "_")]
+        ]
+        return own + urls
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether this user lets dispatches out of quarantine."""
@@ -75,7 +85,9 @@ class DispatchAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         codes = known_codes()
-        sheet = review_sheet(int(object_id), codes) if object_id.isdecimal() else None
+        number = request.GET.get("version", "")
+        version = int(number) if number.isdecimal() else None
+        sheet = review_sheet(int(object_id), codes, version=version) if object_id.isdecimal() else None
         if sheet is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         lets_out = self.has_retry_permission(request) and sheet.dispatch.state == DispatchState.QUARANTINED

@@ -12,10 +12,12 @@ from restrictions.admin.opened import may_decide, opened_claim
 from restrictions.admin.queue_address import claim_address, own_query, person, queue_of
 from restrictions.admin.segments import Segment, Span, cut
 from restrictions.queries.codes import Codes
+from restrictions.queries.provenance import provenance_of
 from restrictions.queries.queue import Queue, next_in
 from restrictions.queries.review import ClaimCard, MarkCard, ReviewSheet
 
 DECIDES_MARKS = "restrictions.change_mark"
+PROPOSES = "restrictions.add_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def review_context(request: HttpRequest, sheet: ReviewSheet, codes: Codes) -> di
         "queue_query": own_query(queue),
         "decides_marks": may_decide(request, DECIDES_MARKS),
         **(opened_claim(request, current.claim, codes, others=sheet.claims) if current else {}),
+        "proposes": may_decide(request, PROPOSES),
+        "queue_fields": tuple(queue.chosen.items()),
+        "provenance": provenance_of(sheet.dispatch.id, sheet.dispatch.copy_of, sheet.dispatch.publisher),
         **text_context(sheet),
     }
 

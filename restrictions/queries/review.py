@@ -141,8 +141,11 @@ class ReviewSheet:
 _JOINED = ("decided_by", "dispatch_version")
 
 
-def review_sheet(dispatch_id: int, codes: Codes | None = None) -> ReviewSheet | None:
-    """The page of one dispatch; none where there is no such dispatch. A constant number of queries."""
+def review_sheet(dispatch_id: int, codes: Codes | None = None, *, version: int | None = None) -> ReviewSheet | None:
+    """The page of one dispatch; none where there is no such dispatch. A constant number of queries.
+
+    ``version`` is the number of the text to show; the newest is where there is no such one.
+    """
     dispatch = Dispatch.objects.filter(pk=dispatch_id).first()
     if dispatch is None:
         return None
@@ -150,7 +153,7 @@ def review_sheet(dispatch_id: int, codes: Codes | None = None) -> ReviewSheet | 
     codes = codes or known_codes()
     return ReviewSheet(
         dispatch=_facts(dispatch, versions),
-        text=_held_text(versions),
+        text=_held_text(versions, version),
         claims=tuple(_claim_card(row, codes) for row in _quoted(Claim.objects.all(), dispatch_id)),
         marks=tuple(_mark_card(row, codes) for row in _quoted(Mark.objects.all(), dispatch_id)),
     )
@@ -209,11 +212,11 @@ def _facts(dispatch: Dispatch, versions: list[DispatchVersion]) -> DispatchFacts
     )
 
 
-def _held_text(versions: list[DispatchVersion]) -> HeldText | None:
+def _held_text(versions: list[DispatchVersion], number: int | None) -> HeldText | None:
     if not versions:
         return None
-    newest = versions[-1]
-    return HeldText(newest.number, newest.title, newest.body, newest.language, len(versions))
+    shown = next((version for version in versions if version.number == number), versions[-1])
+    return HeldText(shown.number, shown.title, shown.body, shown.language, len(versions))
 
 
 def _claim_card(row: Claim, codes: Codes) -> ClaimCard:

@@ -78,6 +78,7 @@ VIEWS: Table = {
     "restrictions_submission_change": page(HAND_IN),
     **model("restrictions_apitoken", see=EDIT, add=EDIT),
     "restrictions_apitoken_revoke": button(EDIT),
+    "restrictions_dispatch_missed": form(PROPOSE),
     **model("restrictions_claim"),
     "restrictions_claim_change": page(READERS),
     "restrictions_claim_queue": page(READERS),

@@ -89,7 +89,8 @@ window.addEventListener("load", () => {
   const current = document.querySelector(".card-current");
   if (!current) return;
   const outcome = document.getElementById("outcome");
-  current.focus({ preventScroll: outcome !== null });
-  outcome?.scrollIntoView();
+  current.focus({ preventScroll: true });
+  if (outcome) outcome.scrollIntoView();
+  else if (current.getBoundingClientRect().top > window.innerHeight / 2) current.scrollIntoView();
   if (current.matches("[data-card]")) showQuoteOf(current);
 });
