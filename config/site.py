@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from unfold.sites import UnfoldAdminSite
 
 from config import second_factor
+from config.search import search_view
 from restrictions.actions.curators import password_changed
 from restrictions.queries.second_factor import asked_of, has_second_factor
 
@@ -54,6 +55,10 @@ class Desk(UnfoldAdminSite):  # type: ignore[misc]  # django-unfold carries no t
             path(route, self.admin_view(partial(view, each_context=self.each_context)), name=name)
             for route, (name, view) in pages.items()
         ]
+
+    def search(self, request: HttpRequest, _extra: dict[str, Any] | None = None) -> HttpResponse:
+        """Search everywhere."""
+        return search_view(self, request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The page to change one's password; a changed one opens the rest."""

@@ -14,9 +14,12 @@ from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from restrictions.admin.settling import SETTLES, settle_view
+from restrictions.admin.versions import versions_context
+from restrictions.domain.rules import Rule
 from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.models import Position, PositionEvidence, PositionVersion, Silence, Stretch
 from restrictions.words import attribution_label, status_label, track_label
+from restrictions.words.rules import rule_sentence
 
 LINE_FILTERS = (
     country_filter("supplier", _("supplier")),
@@ -115,10 +118,11 @@ class PositionAdmin(DayColumns, ReadOnlyAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         row = context.get("original")
-        versions = PositionVersion.objects.filter(position_id=row.pk) if row else PositionVersion.objects.none()
         user: Any = request.user
         context["settles"] = user.has_perm(SETTLES)
-        context["versions"] = versions.select_related("opened_by__actor").order_by("recorded")
+        if row:
+            context["rules"] = [(rule, rule_sentence(Rule(rule))) for rule in row.rules]
+            context |= versions_context(row.pk, request.GET)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

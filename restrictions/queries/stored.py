@@ -1,6 +1,8 @@
 """Stored positions as the derivation would give them, so that the two can be matched and compared."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.positions import Limit, LimitKind, Position
@@ -17,7 +19,7 @@ def as_derived(row: StoredPosition) -> Position:
         starts=Day(row.starts_edtf, row.starts_earliest, row.starts_latest),
         ends=stored_day(row.ends_edtf, row.ends_earliest, row.ends_latest),
         open_start=row.open_start,
-        limits=tuple(_limit(item) for item in row.limits),
+        limits=stored_limits(row.limits),
         evidence=tuple(row.shown["evidence"]),
         announced=Day(row.announced_edtf, row.announced_earliest, row.announced_latest),
         last_confirmed=row.last_confirmed,
@@ -29,7 +31,12 @@ def as_derived(row: StoredPosition) -> Position:
     )
 
 
-def _limit(stored: dict[str, str]) -> Limit:
+def stored_limits(rows: Iterable[dict[str, Any]]) -> tuple[Limit, ...]:
+    """Limits as a position or one of its versions keeps them."""
+    return tuple(_limit(item) for item in rows)
+
+
+def _limit(stored: dict[str, Any]) -> Limit:
     role = stored.get("area_role")
     return Limit(
         kind=LimitKind(stored["kind"]),
