@@ -104,6 +104,8 @@ class Finder:
         if _is_the_enemys(stance, self.lexicon):
             return
         weapons = self._weapons(stance)
+        if not weapons and any(hit.rule.value for hit in stance.hits if hit.means == "supply"):
+            weapons = (ANY,)
         voice = self.voices[sentence.number]
         if voice.state == self.theatre.territory and voice.named_here:
             return
@@ -309,11 +311,9 @@ def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
     before = [mention for mention in actors if mention.at < stance.start]
     signed = {mention.sign for mention in before}
     told_by = [mention for mention in offices_in(stance.sentence) if mention.at < stance.start]
-    if {signs.STATE, signs.PERSON} & signed:
+    if {signs.STATE, signs.PERSON} & signed or (told_by and told_by[-1].sign == signs.STATE_ADJECTIVE):
         return False
-    if stance.says is Says.DECLINES_TO_SAY and (
-        signs.RECIPIENT in signed or (told_by and told_by[-1].sign != signs.STATE_ADJECTIVE)
-    ):
+    if stance.says is Says.DECLINES_TO_SAY and (signs.RECIPIENT in signed or told_by):
         return True
     if not before:
         return False

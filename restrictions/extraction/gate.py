@@ -46,7 +46,8 @@ def concerns_transfer(sentences: list[Sentence]) -> bool:
 
 
 def _names_arms(sentence: Sentence) -> bool:
-    return bool(sentence.of(*_TOPICAL)) and bool(sentence.named(*_ARMS, signs.ANAPHOR))
+    arms = sentence.named(*_ARMS, signs.ANAPHOR) or [hit for hit in sentence.of("supply") if hit.rule.value]
+    return bool(sentence.of(*_TOPICAL)) and bool(arms)
 
 
 def lets_strike(sentence: Sentence) -> bool:
@@ -56,5 +57,5 @@ def lets_strike(sentence: Sentence) -> bool:
         and bool(sentence.of("permit", "forbid", "free", "confine"))
         and bool(sentence.named(signs.RECIPIENT, signs.RECIPIENT_ADJECTIVE))
         and bool(sentence.named(signs.ENEMY, signs.ENEMY_ADJECTIVE) or sentence.of("confine", "deep"))
-        and bool(sentence.named(signs.STATE, signs.PERSON))
+        and bool(sentence.named(signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE))
     )

@@ -151,6 +151,7 @@ class Lexicon:
     places_after: tuple[str, ...]
     objects_after: tuple[str, ...]
     joins: frozenset[str]
+    classes_named: frozenset[str]
     tails: tuple[str, ...]
     verb_last: bool
 
@@ -219,6 +220,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         breaks=re.compile("|".join(re.escape(fold(text).lower) for text in own.listed("clauses", "breaks"))),
         objects_after=tuple(f"{fold(text).lower} " for text in own.listed("places", "objects")),
         joins=frozenset(fold(text).lower for text in own.listed("clauses", "joins")),
+        classes_named=frozenset(own.table("weapons")),
         tails=own.words("tails") if "tails" in own.content else (),
         verb_last=bool(own.table("clauses").get("verb_last")),
         places_after=tuple(f" {fold(text).lower} " for text in own.listed("places", "before")),

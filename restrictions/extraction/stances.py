@@ -280,7 +280,7 @@ class _ChainReader:
         return len(between) - 2 <= most and not self.breaks.search(between)
 
     def _add(self, chain: list[Hit], head: Hit | None, past: bool = False) -> None:
-        says = _meaning(chain, head, self.sentence)
+        says = _meaning(chain, head, self.sentence, self.breaks)
         self.last = ([], None) if says is None else (chain, head)
         if says is None:
             return
@@ -329,7 +329,7 @@ def _uncovered(sentence: Sentence) -> list[Hit]:
     return found
 
 
-def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | None:
+def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence, breaks: re.Pattern[str]) -> Says | None:
     kinds = [hit.means for hit in chain]
     if head is not None and head.means == "other":
         return None
@@ -347,7 +347,7 @@ def _meaning(chain: list[Hit], head: Hit | None, sentence: Sentence) -> Says | N
         return Says.SUPPLIES if permitted else Says.WITHHOLDS
     if "pause" in kinds or (set(kinds) == {"not"} and not _pledges(sentence)):
         return None
-    if head is None and ((permitted and not _ends_a_refusal(kinds)) or not _has_object(sentence)):
+    if head is None and ((permitted and not _ends_a_refusal(chain)) or not _has_object(chain, sentence, breaks)):
         return None
     if permitted and set(kinds) == {"will"}:
         return None
@@ -364,8 +364,11 @@ def _pauses_arms(sentence: Sentence) -> bool:
     return close and bool(sentence.named(signs.RECIPIENT))
 
 
-def _ends_a_refusal(kinds: list[str]) -> bool:
-    return "end" in kinds and "forbid" in kinds
+def _ends_a_refusal(chain: list[Hit]) -> bool:
+    """Whether a ban is ended; "refuses to end" what nobody names is no permission."""
+    ends = [hit for hit in chain if hit.means == "end"]
+    bans = [hit for hit in chain if hit.means == "forbid"]
+    return any(not 0 <= end.start - ban.end <= 1 for end in ends for ban in bans)
 
 
 def _pledges(sentence: Sentence) -> bool:
@@ -373,10 +376,18 @@ def _pledges(sentence: Sentence) -> bool:
     return any(hit.rule.value == Condition.ASSURANCES for hit in sentence.of("condition"))
 
 
-def _has_object(sentence: Sentence) -> bool:
-    """Whether a bare refusal has something in its sentence to be about."""
-    return bool(sentence.of("use", "supply", "until", "deep") or sentence.named(signs.ENEMY, signs.AREA)) or bool(
-        sentence.named(signs.WEAPON, signs.ARMS) and sentence.named(signs.RECIPIENT, signs.STATE, signs.PERSON)
+def _has_object(chain: list[Hit], sentence: Sentence, breaks: re.Pattern[str]) -> bool:
+    """Whether a bare refusal has something in its own clause to be about."""
+    about = [hit.start for hit in sentence.of("use", "supply", "until", "deep")]
+    arms = sentence.named(signs.WEAPON, signs.ARMS, signs.ANAPHOR)
+    actors = sentence.named(signs.RECIPIENT, signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
+    about += [mention.at for mention in sentence.named(signs.ENEMY, signs.AREA)]
+    about += [mention.at for mention in arms] if actors else []
+    first, last = chain[0].start, chain[-1].end
+    return any(
+        first - _REACH_FORWARD <= place <= last + _REACH_FORWARD
+        and not breaks.search(sentence.between(min(place, last), max(place, first)).replace(": ", "  "))
+        for place in about
     )
 
 

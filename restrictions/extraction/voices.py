@@ -260,6 +260,8 @@ def _speaking_state(sentence: Sentence, speech_at: int, offices: list[Hit], lexi
         and abs(mention.at - speech_at) < (_NEAR_SPEECH if mention.person else within)
         and _may_speak(sentence, mention, speech_at, offices)
     ]
+    if not sentence.of("says"):  # who decides stands before the decision
+        outside = [mention for mention in outside if mention.at < speech_at]
     people = [mention for mention in outside if mention.person]
 
     def distance(mention: Mention) -> tuple[bool, int]:

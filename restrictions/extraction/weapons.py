@@ -64,7 +64,7 @@ _POINTING = (signs.WEAPON, signs.ANAPHOR)
 
 def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
     """Arms that a sentence is about: not those it only compares with, nor the enemy's or the recipient's own."""
-    asides = sentence.of("aside", "condition", "alike")
+    asides = sentence.of("aside", "condition")
     return [
         mention for mention in sentence.named(*kinds) if not any(hit.start <= mention.at < hit.end for hit in asides)
     ]
@@ -78,9 +78,14 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
     if _owned_arms(sentence, start) and not sentence.of("among"):
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
+    also = [hit for hit in sentence.of("alike") if not hit.start <= start < hit.end]
+    meant = [mention for mention in meant if not any(hit.start <= mention.at < hit.end for hit in also)]
     near = [mention for mention in meant if start - _REACH <= mention.at <= end + _REACH]
     near = [mention for mention in near if not _in_later_clause(mention, end, sentence, memory.lexicon)] or near
-    codes = dict.fromkeys(memory.resolved(mention) for mention in specific(near, memory.lexicon))
+    codes = dict.fromkeys(
+        memory.resolved(mention) or _owned_class(mention, sentence, memory.lexicon)
+        for mention in specific(near, memory.lexicon)
+    )
     named = [code for code in codes if code]
     if sentence.of("among"):
         return tuple(dict.fromkeys((ANY, *named)))
@@ -89,6 +94,12 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
 
 def _in_later_clause(mention: Mention, end: int, sentence: Sentence, lexicon: Lexicon) -> bool:
     return mention.at > end and bool(lexicon.breaks.search(sentence.between(end, mention.at)))
+
+
+def _owned_class(mention: Mention, sentence: Sentence, lexicon: Lexicon) -> str:
+    """The class that a pointing noun names by itself where it has an owner: "Czech rockets"."""
+    owned = any(hit.start <= mention.at < hit.end for hit in sentence.of("owner"))
+    return mention.code if owned and mention.code in lexicon.classes_named else ""
 
 
 def _owned_arms(sentence: Sentence, start: int) -> bool:
