@@ -46,8 +46,8 @@ def concerns_transfer(sentences: list[Sentence]) -> bool:
 
 
 def _names_arms(sentence: Sentence) -> bool:
-    arms = sentence.named(*_ARMS, signs.ANAPHOR) or [hit for hit in sentence.of("supply") if hit.rule.value]
-    return bool(sentence.of(*_TOPICAL)) and bool(arms)
+    arms = bool(sentence.named(*_ARMS, signs.ANAPHOR)) or any(hit.rule.value for hit in sentence.of("supply"))
+    return arms and bool(sentence.of(*_TOPICAL))
 
 
 def lets_strike(sentence: Sentence) -> bool:
