@@ -76,6 +76,7 @@ UNFOLD: dict[str, Any] = {
                         "permission": lambda request: request.user.has_perm("restrictions.add_submission"),
                     },
                     {**_listed("submission", _("Handed in"), "move_to_inbox"), "active": _at_handed_in},
+                    _listed("feed", _("Feeds"), "rss_feed"),
                     _listed("apitoken", _("API tokens"), "key"),
                 ],
             },

@@ -29,6 +29,7 @@ _SEES_THE_RECORD = _rights(
 )
 _HANDS_IN = _rights("view add", "submission") | _rights("change", "dispatch")
 _KEEPS_TOKENS = _rights("view add change", "apitoken")
+_KEEPS_FEEDS = _rights("view add change", "feed")
 _KEEPS_USERS = _rights("view add change delete", "user", app="auth") | _rights("view change", "group", app="auth")
 
 _KEEPS_REFERENCE = _rights("add change delete", "weapon", "country", "region")
@@ -36,7 +37,12 @@ _KEEPS_REFERENCE = _rights("add change delete", "weapon", "country", "region")
 RIGHTS: dict[str, frozenset[str]] = {
     CODERS: _SEES_THE_RECORD | _rights("add", "claim"),
     CURATORS: _SEES_THE_RECORD | _HANDS_IN | _rights("add", "claim") | _rights("change", "claim", "mark"),
-    EDITORS: _SEES_THE_RECORD | _HANDS_IN | _rights("add change", "settlement") | _KEEPS_TOKENS | _KEEPS_REFERENCE,
+    EDITORS: _SEES_THE_RECORD
+    | _HANDS_IN
+    | _rights("add change", "settlement")
+    | _KEEPS_TOKENS
+    | _KEEPS_FEEDS
+    | _KEEPS_REFERENCE,
     ADMINS: _SEES_THE_RECORD | _KEEPS_USERS | _rights("view change", "grouppolicy") | _rights("view", "entry"),
 }
 """Permissions by group."""

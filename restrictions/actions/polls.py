@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pghistory
@@ -77,13 +78,20 @@ def _lease(names: Sequence[str], now: datetime) -> dict[str, UUID]:
     return tokens
 
 
+def lease_host(*, host: str, now: datetime) -> UUID | None:
+    """This host for this process alone; none where another process holds it, or it rests."""
+    with transaction.atomic():
+        return _lease([host], now).get(host)
+
+
 def release_host(
     *, host: str, token: UUID, free_at: datetime | None = None, robots: tuple[str | None, datetime] | None = None
 ) -> bool:
     """Others may ask the host again, from ``free_at`` on; false where the lease was lost, and nothing is written."""
-    said = {"robots": robots[0], "robots_at": robots[1]} if robots else {}
+    said: dict[str, Any] = {"robots": robots[0], "robots_at": robots[1]} if robots else {}
+    said |= {"free_at": free_at} if free_at else {}
     held = Host.objects.filter(name=host, lease_token=token)
-    return bool(held.update(lease_token=None, leased_until=None, free_at=free_at, **said))
+    return bool(held.update(lease_token=None, leased_until=None, **said))
 
 
 def record_poll(*, leased: LeasedFeed, following: Next, result: str, kind: str = "") -> bool:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.domain.days import Day
 from restrictions.feeds.parse import FeedKind
-from restrictions.feeds.schedule import Health, Standing, health
+from restrictions.feeds.schedule import LEAST_GAP, SILENT_AFTER, Health, Standing, health
 from restrictions.models.columns import day_is_whole, edtf_column, recorded_column
 
 LEAST_MINUTES = 5
@@ -21,6 +21,21 @@ class FeedQuerySet(models.QuerySet["Feed"]):
     def due(self, now: datetime) -> "FeedQuerySet":
         """Those to be polled now, the longest overdue first."""
         return self.filter(enabled=True, retired_reason="", due__lte=now).order_by("due", "pk")
+
+    def in_health(self, health: Health, now: datetime) -> "FeedQuerySet":
+        """Those that are so at this instant, as `restrictions.feeds.schedule.health` says of each."""
+        gap = Greatest(Coalesce(F("usual_gap"), LEAST_GAP), LEAST_GAP, output_field=models.DurationField())
+        rows = self.annotate(silent_from=F("last_item") + ExpressionWrapper(gap * SILENT_AFTER, models.DurationField()))
+        polled = Q(enabled=True, retired_reason="", failures=0, last_polled__isnull=False)
+        silent = polled & (Q(last_item=None) | Q(silent_from__lt=now))
+        return {
+            Health.RETIRED: self.exclude(retired_reason=""),
+            Health.OFF: self.filter(enabled=False, retired_reason=""),
+            Health.FAILING: self.filter(enabled=True, failures__gt=0),
+            Health.UNTRIED: self.filter(enabled=True, failures=0, last_polled=None),
+            Health.SILENT: rows.filter(silent),
+            Health.WELL: rows.filter(polled, silent_from__gte=now),
+        }[health]
 
 
 # What people decide is tracked; what each poll leaves behind would bury it.

@@ -58,9 +58,10 @@ def _poll_together(leased: list[LeasedFeed], door: Door) -> int:
         return sum(_settle(futures[future], future.result()) for future in as_completed(futures))
 
 
-def ask(feed: Feed, door: Door, today: date) -> Brought:
-    """What the feed holds now."""
-    answer = door.fetch(feed.address, etag=feed.etag, modified=feed.last_modified)
+def ask(feed: Feed, door: Door, today: date, *, whole: bool = False) -> Brought:
+    """What the feed holds now; ``whole`` also where it has not changed."""
+    etag, modified = ("", "") if whole else (feed.etag, feed.last_modified)
+    answer = door.fetch(feed.address, etag=etag, modified=modified)
     if answer.kind is not AnswerKind.TEXT:
         return Brought(answer)
     try:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from restrictions.actions.claims import accept_claim
 from restrictions.actions.curators import ensure_curators_group
 from restrictions.feeds.addresses import address_key
-from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark, Settlement
+from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Feed, Mark, Settlement
 from tests.record.rows import claim_row, day
 
 TITLE = "Washington loosens its rule for Kharkiv"
@@ -86,6 +86,8 @@ def a_record(by: User, number: int = 0) -> None:
     propose_mark(version, weapon_id="atacms", supplier_id="US", recipient_id="UA")
     days = {"first": date(2024, 5, 1), "until": date(2024, 6, 1)}
     line = {"supplier_id": "US", "recipient_id": "UA", "weapon_id": "any", "track": "use", "territory": "RU"}
+    # An address that the guard refuses: nothing is sent when a test presses its buttons.
+    Feed.objects.create(address=f"http://127.0.0.1/{number}", publisher="The Caveat Courier")
     Settlement.objects.create(key=f"s{number}", status="banned", reason="so we read it", author=by, **line, **days)
 
 

@@ -36,12 +36,14 @@ ALLOWED = {
 }
 _OF_DJANGO = ("changelist", "add", "history", "delete", "change")
 _LOOKED_AT = ("restrictions_claim_queue",)
+# The doors of intake decide nothing of the record; test_admin_walk presses their buttons as every group.
+_INTAKE = ("apitoken", "dispatch", "feed", "submission")
 
 
 def buttons() -> Iterator[str]:
     """The names of all addresses that our own models add to the admin's."""
     for model, desk in admin.site._registry.items():
-        if model._meta.app_label != "restrictions":
+        if model._meta.app_label != "restrictions" or model._meta.model_name in _INTAKE:
             continue
         for pattern in desk.get_urls():
             name = str(pattern.name or "") if isinstance(pattern, URLPattern) else ""
