@@ -12,6 +12,13 @@ from restrictions.models.feed import LEAST_MINUTES, MOST_MINUTES
 class FeedForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A feed as a person describes it. What polls leave behind is not theirs to type."""
 
+    address = forms.URLField(
+        label=_("Address"),
+        max_length=2000,
+        assume_scheme="https",
+        help_text=_("Where the feed is: RSS, Atom or JSON Feed, at a public address."),
+        error_messages={"unique": _("This feed is here already.")},
+    )
     interval_minutes = forms.IntegerField(
         label=_("Minutes between polls"),
         min_value=LEAST_MINUTES,
@@ -28,7 +35,6 @@ class FeedForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument 
             "language": forms.TextInput(attrs={"maxlength": 12, "placeholder": "fr"}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
-        error_messages = {"address": {"unique": _("This feed is here already.")}}
 
     def said(self) -> dict[str, Any]:
         """What was typed, once the form is valid."""
