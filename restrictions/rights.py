@@ -36,7 +36,7 @@ _KEEPS_REFERENCE = _rights("add change delete", "weapon", "country", "region")
 
 RIGHTS: dict[str, frozenset[str]] = {
     CODERS: _SEES_THE_RECORD | _rights("add", "claim"),
-    CURATORS: _SEES_THE_RECORD | _HANDS_IN | _rights("add", "claim") | _rights("change", "claim", "mark"),
+    CURATORS: _SEES_THE_RECORD | _HANDS_IN | _rights("add change", "claim", "mark"),
     EDITORS: _SEES_THE_RECORD
     | _HANDS_IN
     | _rights("add change", "settlement")

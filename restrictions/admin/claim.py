@@ -21,6 +21,7 @@ from restrictions.admin.merging_page import merge_claim_view
 from restrictions.admin.opened import opened_claim
 from restrictions.admin.queue_page import queue_view
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.tabled import Tabled
 from restrictions.domain.vocabulary import CLAIM_ACTS, Attribution, Condition, Decision, Status, Track
 from restrictions.models import Claim
 from restrictions.queries.codes import Codes, known_codes
@@ -41,7 +42,7 @@ class FieldRow:
 
 
 @admin.register(Claim)
-class ClaimAdmin(WordColumns, ReadOnlyAdmin):
+class ClaimAdmin(Tabled, WordColumns, ReadOnlyAdmin):
     """All claims, the waiting ones first."""
 
     list_display = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from restrictions.actions.countries import save_country
 from restrictions.admin.filters import country_filter
 from restrictions.admin.read_only import ReadOnlyInline
+from restrictions.admin.tabled import Tabled
 from restrictions.admin.with_reason import WithReason
 from restrictions.models import Country, Region
 
@@ -38,7 +39,7 @@ class Named(WithReason):
 
 
 @admin.register(Country)
-class CountryAdmin(Named):
+class CountryAdmin(Tabled, Named):
     """States by code."""
 
     list_display = ("code", "name_en", "name_fr")
@@ -51,7 +52,7 @@ class CountryAdmin(Named):
 
 
 @admin.register(Region)
-class RegionAdmin(Named):
+class RegionAdmin(Tabled, Named):
     """Parts of states by code."""
 
     list_display = ("code", "name_en", "name_fr", "country")

@@ -21,6 +21,7 @@ from restrictions.actions.claims import (
     reject_claim,
     undo_decision,
 )
+from restrictions.actions.imports import AlreadyWritten
 from restrictions.actions.marks import MarkAlreadyDecided, accept_mark, reject_mark
 from restrictions.actions.merges import CannotMerge, part_claims
 from restrictions.actions.missed import AlreadyProposed
@@ -39,7 +40,7 @@ from restrictions.queries.edits import FaultyFields
 from restrictions.queries.plans import PlanLine, plan_lines, undo_lines
 
 # Somebody was first, or the record moved on; and what cannot be, whoever asks.
-_TOLD = (AlreadyDecided, AlreadyProposed, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, PlanChanged)
+_TOLD = (AlreadyDecided, AlreadyProposed, NotDecided, MarkAlreadyDecided, AlreadyWithdrawn, AlreadyWritten, PlanChanged)
 _REFUSED = (CannotAccept, CannotMerge, CannotRetract, CannotSettle, FaultyFields)
 
 

@@ -17,6 +17,7 @@ from restrictions.admin.missed_page import missed_claim_view
 from restrictions.admin.quarantine import LETS_OUT, let_out, try_again_view
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import review_context
+from restrictions.admin.tabled import Tabled
 from restrictions.domain.days import Day
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion
 from restrictions.queries.codes import known_codes
@@ -32,7 +33,7 @@ STATE_TONES = {
 
 
 @admin.register(Dispatch)
-class DispatchAdmin(ReadOnlyAdmin):
+class DispatchAdmin(Tabled, ReadOnlyAdmin):
     """What came in, how far it is, and how many claims wait."""
 
     list_display = ("headline", "publisher", "published", "language", "state_label", "waiting", "synthetic_label")

@@ -13,13 +13,14 @@ from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import DECISION_WORDS, WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.review_page import DECIDES_MARKS
+from restrictions.admin.tabled import Tabled
 from restrictions.domain.vocabulary import MARK_ACTS, Decision
 from restrictions.models import Mark
 from restrictions.words import act_label
 
 
 @admin.register(Mark)
-class MarkAdmin(WordColumns, ReadOnlyAdmin):
+class MarkAdmin(Tabled, WordColumns, ReadOnlyAdmin):
     """All marks. They are decided here or on their dispatch's page."""
 
     list_display = ("actor", "act_words", "line", "weapon", "day_words", "decision_words")

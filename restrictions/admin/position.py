@@ -16,6 +16,7 @@ from restrictions.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from restrictions.admin.settling import SETTLES, settle_view
 from restrictions.admin.versions import versions_context
 from restrictions.domain.rules import Rule
+from restrictions.admin.tabled import Tabled
 from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.models import Position, PositionEvidence, PositionVersion, Silence, Stretch
 from restrictions.words import attribution_label, status_label, track_label
@@ -98,7 +99,7 @@ class SilenceInline(ReadOnlyInline):
 
 
 @admin.register(Position)
-class PositionAdmin(DayColumns, ReadOnlyAdmin):
+class PositionAdmin(Tabled, DayColumns, ReadOnlyAdmin):
     """Derived, never typed: looked at with evidence, rules and versions."""
 
     list_display = ("line", "weapon", "ruling", "starts_words", "ends_words", "doubts")
@@ -127,7 +128,7 @@ class PositionAdmin(DayColumns, ReadOnlyAdmin):
 
 
 @admin.register(PositionVersion)
-class PositionVersionAdmin(DayColumns, ReadOnlyAdmin):
+class PositionVersionAdmin(Tabled, DayColumns, ReadOnlyAdmin):
     """What the record said from one revision to another."""
 
     list_display = ("position_id", "line", "weapon", "ruling", "starts_words", "ends_words", "recorded_words")

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.tabled import Tabled
 from restrictions.models import Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(Tabled, ReadOnlyAdmin):
     """The history of the record, newest first."""
 
     list_display = ("instant", "actor", "reason", "rules_version")

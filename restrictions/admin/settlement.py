@@ -11,11 +11,12 @@ from restrictions.admin.columns import WordColumns
 from restrictions.admin.filters import WeaponFilter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.settling import withdraw_view, withdrawal_context
+from restrictions.admin.tabled import Tabled
 from restrictions.models import Settlement
 
 
 @admin.register(Settlement)
-class SettlementAdmin(WordColumns, ReadOnlyAdmin):
+class SettlementAdmin(Tabled, WordColumns, ReadOnlyAdmin):
     """Which side holds, for which days, why."""
 
     list_display = (

@@ -15,6 +15,7 @@ from restrictions.actions.weapons import save_weapon
 from restrictions.admin.deciding import carry_out, curator, said, seen
 from restrictions.admin.filters import code_filter
 from restrictions.admin.plan_words import in_words
+from restrictions.admin.tabled import Tabled
 from restrictions.admin.weapon_form import KIND_WORDS, WeaponForm
 from restrictions.admin.with_reason import WithReason
 from restrictions.domain.vocabulary import WeaponKind
@@ -25,7 +26,7 @@ SAVE = "save"
 
 
 @admin.register(Weapon)
-class WeaponAdmin(WithReason):
+class WeaponAdmin(Tabled, WithReason):
     """Which system belongs to which class, and what texts call it."""
 
     list_display = ("name", "code", "kind_words", "parent", "long_range", "range_km", "alias_words")

@@ -19,6 +19,7 @@ from restrictions.models.mark import Mark
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
 from restrictions.models.revision import Revision
+from restrictions.models.sent_table import SentTable
 from restrictions.models.settlement import Settlement
 from restrictions.models.skip import Skip
 from restrictions.models.submission import Submission
@@ -50,6 +51,7 @@ __all__ = [
     "Region",
     "Revision",
     "Scope",
+    "SentTable",
     "Settlement",
     "Silence",
     "Skip",

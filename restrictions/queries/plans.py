@@ -56,6 +56,11 @@ class Planned:
     foreseen: Foreseen
 
 
+def lines_of(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
+    """These changes in words. Three queries."""
+    return _Speaker(known_codes()).lines(changes)
+
+
 def planned(step: Step, codes: Codes | None = None) -> Planned:
     """The plan of one step: three queries, and three more where the names are not read already."""
     record = Standing(step)

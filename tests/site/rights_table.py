@@ -55,6 +55,12 @@ def model(
     }
 
 
+def tables(name: str, sends: Some | None = None) -> "Table":
+    """The pages that give a list away as a table, and take one in where ``sends`` may."""
+    away = {f"{name}_export": form(READERS)}
+    return away if sends is None else away | {f"{name}_import": form(sends)}
+
+
 Table = dict[str, May]
 
 VIEWS: Table = {
@@ -108,6 +114,16 @@ VIEWS: Table = {
     **model("restrictions_region", add=EDIT, change=EDIT, delete=EDIT),
     **model("restrictions_entry", see=ADMIN),
     "restrictions_entry_changelist": page(READERS),
+    **tables("restrictions_claim", PROPOSE),
+    **tables("restrictions_mark", CURATE),
+    **tables("restrictions_settlement", EDIT),
+    **tables("restrictions_dispatch", CURATE | EDIT),
+    **tables("restrictions_weapon", EDIT),
+    **tables("restrictions_country", EDIT),
+    **tables("restrictions_region", EDIT),
+    **tables("restrictions_position"),
+    **tables("restrictions_positionversion"),
+    **tables("restrictions_revision"),
     **model("auth_user", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "auth_user_one_time_password": button(ADMIN),
     "auth_user_reset_factor": button(ADMIN),

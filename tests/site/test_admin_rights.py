@@ -34,10 +34,11 @@ ALLOWED = {
     "position_settle": "editors",
     "settlement_withdraw": "editors",
 }
-_OF_DJANGO = ("changelist", "add", "history", "delete", "change")
 _LOOKED_AT = ("restrictions_claim_queue",)
 # The doors of intake decide nothing of the record; test_admin_walk presses their buttons as every group.
 _INTAKE = ("apitoken", "dispatch", "feed", "submission")
+# The walk knows those beside every list: the pages of Django's admin, and tables in and out.
+_OF_LISTS = ("changelist", "add", "history", "delete", "change", "import", "export")
 
 
 def buttons() -> Iterator[str]:
@@ -47,7 +48,7 @@ def buttons() -> Iterator[str]:
             continue
         for pattern in desk.get_urls():
             name = str(pattern.name or "") if isinstance(pattern, URLPattern) else ""
-            if name and not name.endswith(_OF_DJANGO) and name not in _LOOKED_AT:
+            if name and not name.endswith(_OF_LISTS) and name not in _LOOKED_AT:
                 yield name.removeprefix("restrictions_")
 
 
