@@ -14,9 +14,9 @@ from restrictions.admin.columns import WordColumns, day_words
 from restrictions.admin.filters import WeaponFilter, code_filter, country_filter
 from restrictions.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from restrictions.admin.settling import SETTLES, settle_view
+from restrictions.admin.tabled import Tabled
 from restrictions.admin.versions import versions_context
 from restrictions.domain.rules import Rule
-from restrictions.admin.tabled import Tabled
 from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.models import Position, PositionEvidence, PositionVersion, Silence, Stretch
 from restrictions.words import attribution_label, status_label, track_label
