@@ -14,11 +14,11 @@ from restrictions.actions.reasons import history_of, needs_reason
 from restrictions.actions.record import derive_again, open_revision
 from restrictions.actions.seen import PlanChanged
 from restrictions.domain.vocabulary import Decision
-from restrictions.feeds.sheets import form_of, read_sheet
 from restrictions.models import Claim, Country, Dispatch, Mark, Region, SentTable, Settlement, Source, Weapon
 from restrictions.models.triggers import RECORD_LOCK
 from restrictions.queries.foreseen import Foreseen, foreseen, may_accept, may_send
 from restrictions.queries.tables import TABLES, Fate, Kind
+from restrictions.queries.tables.sheets import form_of, read_sheet
 
 CODER = "table"
 """What stands as the coder of a claim that came in by a table."""

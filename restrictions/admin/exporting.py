@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from restrictions.actions.audit import enter_export
 from restrictions.admin.deciding import curator
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds.sheets import FORMS, csv_sheet, json_sheet, xlsx_sheet
 from restrictions.queries.tables import TABLES, Table
+from restrictions.queries.tables.sheets import FORMS, csv_sheet, json_sheet, xlsx_sheet
 
 _CONTENT = {
     "csv": "text/csv; charset=utf-8",

@@ -21,10 +21,10 @@ from restrictions.actions.imports import keep_table, write_table
 from restrictions.admin.deciding import carry_out, curator, seen
 from restrictions.admin.plan_words import PlanBlock, in_words
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds.sheets import FORMS, LARGEST, MOST_ROWS
 from restrictions.models import SentTable
 from restrictions.queries.foreseen import Foreseen, foreseen, may_accept, may_send
 from restrictions.queries.tables import TABLES, Fate, Kind
+from restrictions.queries.tables.sheets import FORMS, LARGEST, MOST_ROWS
 
 KIND_WORDS = {
     Kind.REFUSED: _("refused"),

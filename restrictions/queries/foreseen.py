@@ -16,12 +16,12 @@ from restrictions.domain.derivation import derive
 from restrictions.domain.plan import Change, difference
 from restrictions.domain.vocabulary import Decision, WeaponKind
 from restrictions.domain.weapons import WeaponNode, WeaponTree
-from restrictions.feeds.sheets import read_sheet
 from restrictions.models import Claim, SentTable
 from restrictions.queries.claims import Pair, as_derived_from, as_ruling, claims_of_pairs, settlements_of_pairs
 from restrictions.queries.pairs import pairs_on_record
 from restrictions.queries.plans import PlanLine, lines_of
 from restrictions.queries.tables import TABLES, Fate, Kind, fates_of
+from restrictions.queries.tables.sheets import read_sheet
 from restrictions.queries.weapons import recorded_tree
 
 

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from restrictions.actions.imports import AlreadyWritten, NotAllowed, Written, keep_table, write_table
 from restrictions.actions.seen import PlanChanged
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds.sheets import csv_sheet, json_sheet, xlsx_sheet
 from restrictions.models import Claim, Country, Dispatch, Mark, Region, Revision, SentTable, Settlement, Weapon
 from restrictions.queries.foreseen import Foreseen, foreseen
 from restrictions.queries.tables import TABLES
+from restrictions.queries.tables.sheets import csv_sheet, json_sheet, xlsx_sheet
 from restrictions.rights import CODERS, CURATORS, EDITORS
 from tests.record.standing import standing
 from tests.site.desk_rows import a_record

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from restrictions.feeds.sheets import csv_sheet, read_sheet
 from restrictions.models import Claim, Entry, Region, SentTable
 from restrictions.queries.tables import TABLES
+from restrictions.queries.tables.sheets import csv_sheet, read_sheet
 from tests.record.rows import make_reference
 from tests.record.standing import standing
 from tests.record.test_tables import NEW, member, table_file

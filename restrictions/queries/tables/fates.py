@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from tablib import Dataset
 
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds.sheets import Sheet, SheetRow
+from restrictions.queries.tables.sheets import Sheet, SheetRow
 from restrictions.queries.tables.table import Faults, Table
 
 

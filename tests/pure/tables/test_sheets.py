@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds import sheets
-from restrictions.feeds.sheets import Sheet, csv_sheet, form_of, json_sheet, read_sheet, xlsx_sheet
+from restrictions.queries.tables import sheets
+from restrictions.queries.tables.sheets import Sheet, csv_sheet, form_of, json_sheet, read_sheet, xlsx_sheet
 
 COLUMNS = ("id", "said")
 

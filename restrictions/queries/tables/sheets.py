@@ -1,4 +1,4 @@
-"""Tables as people keep them: CSV, XLSX and JSON files as rows of text, and back again to the letter. Pure."""
+"""Tables as people keep them: CSV, XLSX and JSON files as rows of text, and back again to the letter."""
 
 import csv
 import io
