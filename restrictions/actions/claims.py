@@ -91,7 +91,10 @@ def edit_claim(
         was_accepted = _is_accepted(claim)
         revision = open_revision(by=by, reason=said) if was_accepted else None
         row = locked([claim])[0]
-        if row.decision == Decision.REJECTED or (row.decision == Decision.ACCEPTED) != was_accepted:
+        if (
+            row.decision in (Decision.REJECTED, Decision.WITHDRAWN)
+            or (row.decision == Decision.ACCEPTED) != was_accepted
+        ):
             raise AlreadyDecided(row)
         after = edited(row, changes)
         if not changed_fields(row, after):
@@ -123,7 +126,7 @@ def undo_decision(*, claim: int, by: User, reason: str, seen: str | None = None)
         was_accepted = _is_accepted(claim)
         revision = open_revision(by=by, reason=said) if was_accepted else None
         row = locked([claim])[0]
-        if row.decision == Decision.PROPOSED:
+        if not Decision(row.decision).is_a_curators:
             raise NotDecided(gettext("This claim is not decided."))
         if row.merged_into_id:
             raise NotDecided(gettext("This claim is merged into another one: take the merge back."))
@@ -197,6 +200,8 @@ def _reason_to_accept(claims: Sequence[int], changes: Mapping[str, Any] | None =
 
 
 def _who_decided(claim: Claim) -> str:
+    if claim.decision == Decision.WITHDRAWN:
+        return gettext("The machine has withdrawn this claim: %(reason)s") % {"reason": claim.decision_reason}
     verbs = {Decision.ACCEPTED: gettext("accepted"), Decision.REJECTED: gettext("rejected")}
     when = claim.decided_at.astimezone(timezone.get_default_timezone()) if claim.decided_at else None
     return gettext("%(who)s %(what)s this claim on %(day)s at %(time)s UTC.") % {

@@ -257,10 +257,27 @@ def _safe_together(rows: list[Dispatch]) -> list[Dispatch]:
     return [row for row in rows if row.state != DispatchState.CODING]
 
 
-def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str) -> bool:
+def lease_outdated(*, now: datetime, stamp: str, size: int = BATCH) -> Lease:
+    """Claim up to ``size`` dispatches that another coder or other rules than ``stamp`` have coded.
+
+    From then on they are as any that is being coded: tried again, picked up from a dead worker, or set aside.
+    """
+    token = uuid4()
+    with transaction.atomic():
+        outdated = Dispatch.objects.coded_otherwise_than(stamp).order_by("coded_by", "pk")
+        rows = list(outdated.select_for_update(skip_locked=True)[:size])
+        for row in rows:
+            row.state, row.lease_token, row.leased_until = DispatchState.CODING, token, now + LEASE
+            row.attempts, row.waits_since = 1, now
+        Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts", "waits_since"])
+    return Lease(token, tuple(row.pk for row in rows))
+
+
+def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str, coded_by: str = "") -> bool:
     """End the work on a leased dispatch; false where the lease was lost, and then nothing is written."""
     leased = Dispatch.objects.leased_under(token).filter(pk=dispatch)
-    return bool(leased.update(state=state, outcome=outcome, lease_token=None, leased_until=None, retry_at=None))
+    done = {"lease_token": None, "leased_until": None, "retry_at": None}
+    return bool(leased.update(state=state, outcome=outcome, coded_by=coded_by, **done))
 
 
 def give_up(

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from restrictions.actions.columns import day_columns
 from restrictions.actions.dispatches import finish
+from restrictions.actions.refreshing import refresh_claims, refresh_marks
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.vocabulary import Act
 from restrictions.extraction.answer import drops_in_words
@@ -19,18 +20,20 @@ from restrictions.queries.drafts import claim_key, stable_name
 from restrictions.queries.suppliers import role_of
 
 
-def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding) -> bool:
+def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding, coded_by: str = "") -> bool:
     """Store the proposed claims and marks and end the dispatch's work, all in one transaction under its lease.
 
-    False where the lease was lost, and then nothing is written. What is held already is left as it is.
+    ``coded_by`` names the coder and its rules: a dispatch that others coded is coded again some day. False where the
+    lease was lost, and then nothing is written. Of what is held already, that which waits is brought up to date.
     """
     state, outcome = _outcome(coding)
     with transaction.atomic():
-        if not finish(dispatch=version.dispatch_id, token=token, state=state, outcome=outcome):
+        if not finish(dispatch=version.dispatch_id, token=token, state=state, outcome=outcome, coded_by=coded_by):
             return False
-        claims = [_claim(claim, version, coding) for claim in coding.claims]
-        Claim.objects.bulk_create(claims, ignore_conflicts=True)
-        Mark.objects.bulk_create(_marks(coding, version), ignore_conflicts=True)
+        if not (coding.note and version.claims.exists()):  # rules that stand in take nothing back that a model said
+            because = f"Coded again ({coding.coder} {coding.version}): not made any more."
+            refresh_claims(version, [_claim(claim, version, coding) for claim in coding.claims], because)
+            refresh_marks(version, _marks(coding, version), because)
     return True
 
 
@@ -87,7 +90,10 @@ def _marks(coding: Coding, version: DispatchVersion) -> list[Mark]:
     recipient = _agreed(claim.recipient for claim in coding.claims)
     territory = _agreed(claim.territory for claim in coding.claims) or ""
     states = set(Country.objects.filter(code__in=[mark.actor for mark in coding.marks]).values_list("code", flat=True))
-    return [_mark(mark, version, recipient, territory, states) for mark in coding.marks]
+    rows = [_mark(mark, version, recipient, territory, states) for mark in coding.marks]
+    for row in rows:
+        row.coder_version = coding.version
+    return rows
 
 
 def _agreed(codes: Iterable[str]) -> str | None:

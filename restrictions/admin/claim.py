@@ -132,8 +132,8 @@ def _detail(request: HttpRequest, card: ClaimCard, codes: Codes) -> dict[str, An
 
 def field_rows(claim: Claim) -> list[FieldRow]:
     """Every column of the claim in order, with the machine's value where it gave one."""
-    machine = claim.machine or {}
-    names = [field.name for field in claim._meta.local_fields if field.name not in ("id", "machine")]
+    machine = claim.proposal
+    names = [field.name for field in claim._meta.local_fields if field.name not in ("id", "machine", "machine_latest")]
     return [_field_row(claim, name, machine) for name in names]
 
 

@@ -141,7 +141,7 @@ class ClaimFieldsForm(forms.Form):
 
     def _machine(self, name: str, value: Any) -> str:
         """What the machine filled in, where the field says something else now."""
-        machine = self.row.machine or {}
+        machine = self.row.proposal
         if name not in machine or _comparable(machine[name]) == _comparable(value):
             return ""
         return ", ".join(_comparable(machine[name])) or gettext("nothing")

@@ -14,6 +14,7 @@ DECISION_TONES = {
     Decision.PROPOSED.value: "info",
     Decision.ACCEPTED.value: "success",
     Decision.REJECTED.value: "danger",
+    Decision.WITHDRAWN.value: "",
 }
 
 

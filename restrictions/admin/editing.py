@@ -33,7 +33,7 @@ def edit_claim_view(
         return redirect(page_after(request, claim_id, stay=request.POST["do"] == KEEP))
     row = _claim(claim_id)
     form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None)
-    if row.decision == Decision.REJECTED or _has_nothing_to_show(request, row, form):
+    if row.decision in (Decision.REJECTED, Decision.WITHDRAWN) or _has_nothing_to_show(request, row, form):
         return redirect(page_after(request, claim_id, stay=True))
     context = {**each_context(request), "opts": Claim._meta, **_page(request, row, form)}
     return TemplateResponse(request, "admin/restrictions/claim/edit.html", context)

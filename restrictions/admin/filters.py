@@ -21,6 +21,7 @@ DECISION_WORDS = {
     Decision.PROPOSED: _("waiting"),
     Decision.ACCEPTED: _("accepted"),
     Decision.REJECTED: _("rejected"),
+    Decision.WITHDRAWN: _("withdrawn"),
 }
 
 

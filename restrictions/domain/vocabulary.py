@@ -105,11 +105,17 @@ class WeaponKind(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a curator made of what the machine proposed."""
+    """What became of what the machine proposed. The machine may withdraw what no curator has decided."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_a_curators(self) -> bool:
+        """Whether a curator decided: the machine touches such a row no more."""
+        return self in (Decision.ACCEPTED, Decision.REJECTED)
 
 
 def track_of(status: Status, *, about_delivery: bool = False) -> Track:

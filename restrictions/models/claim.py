@@ -1,6 +1,9 @@
 """Claims: what one dispatch asserts about a supplier's position, and the links of claims without a dispatch."""
 
+from typing import Any
+
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -28,8 +31,9 @@ from restrictions.models.columns import (
     quote_is_whole,
     read_by_the_log,
     status_fits_track,
+    withdrawn_has_reason,
 )
-from restrictions.models.triggers import MergesWithinDispatch, QuoteIsSpan
+from restrictions.models.triggers import DecidedStays, MergesWithinDispatch, QuoteIsSpan, Refuses
 
 BY_HAND = "curator"
 """The coder of a claim that the machine missed: somebody selected its quote."""
@@ -129,6 +133,13 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
     machine = models.JSONField(
         _("what the machine said"), null=True, blank=True, editable=False, help_text=_("Untouched by curators.")
     )
+    machine_latest = models.JSONField(
+        _("what the machine said last"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Where it coded the dispatch again and said something else."),
+    )
     decision_reason = models.TextField(_("reason of the decision"), blank=True, default="")
     merged_into = models.ForeignKey(
         "self",
@@ -161,6 +172,7 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
         ]
         constraints = [
             decided_has_decider("claim"),
+            withdrawn_has_reason("claim"),
             status_fits_track("claim"),
             day_is_whole("claim", "effective"),
             day_is_whole("claim", "published"),
@@ -201,7 +213,22 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
                 violation_error_message=_("What a merge gave is kept with the claim that it was given to."),
             ),
         ]
-        triggers = [QuoteIsSpan(), MergesWithinDispatch()]
+        triggers = [
+            QuoteIsSpan(),
+            MergesWithinDispatch(),
+            DecidedStays("machine", "machine_latest", "coder", "coder_version", "rule_ids", "confidence"),
+            Refuses(
+                name="first_word_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("(OLD.machine IS NOT NULL AND OLD.machine IS DISTINCT FROM NEW.machine)"),
+                because="What the machine said first is kept as it was.",
+            ),
+        ]
+
+    @property
+    def proposal(self) -> dict[str, Any]:
+        """What the machine said last, by the codebook's names; empty for what no machine proposed."""
+        return self.machine_latest or self.machine or {}
 
     def __str__(self) -> str:
         return (

@@ -157,11 +157,21 @@ def territory_fits_track(table: str) -> models.CheckConstraint:
 
 
 def decided_has_decider(table: str) -> models.CheckConstraint:
-    """Whoever decides signs, with the time."""
+    """Whoever decides signs, with the time; what waits or was withdrawn by the machine needs nobody."""
     return models.CheckConstraint(
         name=f"{table}_decided_has_decider",
-        condition=Q(decision=Decision.PROPOSED.value) | Q(decided_by__isnull=False, decided_at__isnull=False),
+        condition=Q(decision__in=[Decision.PROPOSED.value, Decision.WITHDRAWN.value])
+        | Q(decided_by__isnull=False, decided_at__isnull=False),
         violation_error_message=_("What is decided needs who decided it and when."),
+    )
+
+
+def withdrawn_has_reason(table: str) -> models.CheckConstraint:
+    """What the machine took back stays in the log, and says why."""
+    return models.CheckConstraint(
+        name=f"{table}_withdrawn_has_reason",
+        condition=~Q(decision=Decision.WITHDRAWN.value) | ~Q(decision_reason=""),
+        violation_error_message=_("What is withdrawn needs the reason."),
     )
 
 

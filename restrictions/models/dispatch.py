@@ -29,6 +29,9 @@ class DispatchState(models.TextChoices):
 
 UNFINISHED = [DispatchState.NEW, DispatchState.CODING, DispatchState.RETRY]
 
+FINISHED = [DispatchState.CODED, DispatchState.IRRELEVANT]
+"""Where the coder has read a dispatch to its end."""
+
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def waiting(self, now: datetime) -> "DispatchQuerySet":
@@ -38,6 +41,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
             | Q(state=DispatchState.RETRY, retry_at__lte=now)
             | Q(state=DispatchState.CODING, leased_until__lte=now)
         )
+
+    def coded_otherwise_than(self, stamp: str) -> "DispatchQuerySet":
+        """Those that were coded by another coder or other rules than this one."""
+        return self.filter(Q(coded_by__lt=stamp) | Q(coded_by__gt=stamp), state__in=FINISHED)
 
     def leased_under(self, token: UUID) -> "DispatchQuerySet":
         """Those that the holder of this token may still finish."""
@@ -69,6 +76,9 @@ class Dispatch(models.Model):
     published_latest = models.DateField(_("published, latest"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=DispatchState.choices, default=DispatchState.NEW.value)
     outcome = models.TextField(_("outcome"), blank=True, default="", help_text=_("Why it stands where it stands."))
+    coded_by = models.TextField(
+        _("coded by"), blank=True, default="", help_text=_("The coder and the version of its rules that last coded it.")
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_token = models.UUIDField(_("lease"), null=True, blank=True, editable=False)
     leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
@@ -101,6 +111,7 @@ class Dispatch(models.Model):
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(name="dispatch_queue", fields=["received_at"], condition=Q(state__in=UNFINISHED)),
+            models.Index(name="dispatch_coded_by", fields=["coded_by", "id"], condition=Q(state__in=FINISHED)),
             models.Index(name="dispatch_publisher", fields=["publisher"]),
         ]
         constraints = [

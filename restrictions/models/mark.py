@@ -15,8 +15,9 @@ from restrictions.models.columns import (
     edtf_column,
     quote_is_whole,
     read_by_the_log,
+    withdrawn_has_reason,
 )
-from restrictions.models.triggers import QuoteIsSpan
+from restrictions.models.triggers import DecidedStays, QuoteIsSpan
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
@@ -67,6 +68,8 @@ class Mark(QuoteColumns, DecisionColumns):
     source_url = models.URLField(_("source's address"), max_length=2000, blank=True, default="")
     source_publisher = models.TextField(_("source's publisher"), blank=True, default="")
     source_title = models.TextField(_("source's title"), blank=True, default="")
+    coder_version = models.TextField(_("coder's version"), blank=True, default="")
+    decision_reason = models.TextField(_("reason of the decision"), blank=True, default="")
 
     objects = MarkQuerySet.as_manager()
 
@@ -74,8 +77,13 @@ class Mark(QuoteColumns, DecisionColumns):
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
         ordering = ["day_latest", "key"]
-        constraints = [decided_has_decider("mark"), day_is_whole("mark", "day"), quote_is_whole("mark")]
-        triggers = [QuoteIsSpan()]
+        constraints = [
+            decided_has_decider("mark"),
+            withdrawn_has_reason("mark"),
+            day_is_whole("mark", "day"),
+            quote_is_whole("mark"),
+        ]
+        triggers = [QuoteIsSpan(), DecidedStays("coder_version")]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.act} ({self.day_edtf or '?'})"

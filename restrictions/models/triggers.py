@@ -114,6 +114,24 @@ class MergesWithinDispatch(pgtrigger.Trigger):
     """
 
 
+class DecidedStays(Refuses):
+    """What a curator has decided is no more the machine's to touch: it neither says anew nor withdraws.
+
+    ``said`` are the columns that the machine alone writes.
+    """
+
+    def __init__(self, *said: str) -> None:
+        changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in said)
+        super().__init__(
+            name="decided_stays",
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(
+                f"(OLD.decision IN ('accepted', 'rejected') AND (NEW.decision = 'withdrawn' OR {changed}))"
+            ),
+            because="A curator has decided this: the machine says nothing more about it.",
+        )
+
+
 class TakesItsTurn(pgtrigger.Trigger):
     """A revision waits for the one before it, takes a later instant, and becomes the transaction's revision."""
 

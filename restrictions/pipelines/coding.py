@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
-from restrictions.actions.dispatches import give_up, lease_batch
+from restrictions.actions.dispatches import Lease, give_up, lease_batch, lease_outdated
 from restrictions.actions.proposals import store_coding
 from restrictions.domain.retries import Failure
 from restrictions.extraction.document import Document
 from restrictions.models import DispatchVersion
-from restrictions.pipelines.coders import Coder, chosen_coder
+from restrictions.pipelines.coders import Coder, RulesCoder, chosen_coder
 from restrictions.queries.claims import stored_day
 from restrictions.queries.clock import database_now
 
@@ -23,9 +23,25 @@ log = logging.getLogger(__name__)
 
 
 def code_waiting() -> int:
-    """Code one batch of waiting dispatches; gives how many were leased. Safe to run twice, and twice at once."""
+    """Code one batch of waiting dispatches; gives how many were leased. Safe to run twice, and twice at once.
+
+    Where none waits, a batch that older rules coded is coded again; a model is only asked again on command, since each
+    question may cost money.
+    """
     coder = chosen_coder()
     lease = lease_batch(now=database_now(), size=coder.batch)
+    if not lease.dispatches and isinstance(coder, RulesCoder):
+        lease = lease_outdated(now=database_now(), stamp=coder.stamp)
+    return _code_all(lease, coder)
+
+
+def code_again() -> int:
+    """Code one batch that another coder or other rules have coded; gives how many were leased."""
+    coder = chosen_coder()
+    return _code_all(lease_outdated(now=database_now(), stamp=coder.stamp, size=coder.batch), coder)
+
+
+def _code_all(lease: Lease, coder: Coder) -> int:
     for dispatch in lease.dispatches:
         _code_one(dispatch, lease.token, coder)
     return len(lease.dispatches)
@@ -35,7 +51,7 @@ def _code_one(dispatch: int, token: UUID, coder: Coder) -> None:
     """Code one dispatch; whatever goes wrong with it is stored with it and stops no other."""
     try:
         version = DispatchVersion.objects.select_related("dispatch").filter(dispatch=dispatch).latest("number")
-        store_coding(version=version, token=token, coding=coder.code(_document(version)))
+        store_coding(version=version, token=token, coding=coder.code(_document(version)), coded_by=coder.stamp)
     except Exception as error:
         log.exception("dispatch %s could not be coded", dispatch)
         give_up(

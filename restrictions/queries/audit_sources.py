@@ -210,7 +210,11 @@ def verb(row: Any, changed: Iterable[str]) -> str:
     if row.pgh_label == "delete":
         return gettext("removed")
     if "decision" in names:
-        decisions = {Decision.ACCEPTED.value: gettext("accepted"), Decision.REJECTED.value: gettext("rejected")}
+        decisions = {
+            Decision.ACCEPTED.value: gettext("accepted"),
+            Decision.REJECTED.value: gettext("rejected"),
+            Decision.WITHDRAWN.value: gettext("withdrawn"),
+        }
         return decisions.get(row.decision, gettext("taken back"))
     if "retracted" in names:
         return gettext("retracted") if row.retracted else gettext("counted again")

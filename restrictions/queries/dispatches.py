@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim, Dispatch
 from restrictions.models.dispatch import UNFINISHED
 
@@ -39,4 +40,10 @@ def anything_waits(now: datetime) -> bool:
 
 def claims_proposed_from(dispatches: Collection[int]) -> int:
     """How many claims the coder found in these dispatches. One query."""
-    return Claim.objects.filter(dispatch_version__dispatch__in=dispatches).count()
+    found = Claim.objects.filter(dispatch_version__dispatch__in=dispatches)
+    return found.exclude(decision=Decision.WITHDRAWN.value).count()
+
+
+def outdated(stamp: str) -> int:
+    """How many dispatches another coder or other rules have coded. One query."""
+    return Dispatch.objects.coded_otherwise_than(stamp).count()

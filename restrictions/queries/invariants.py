@@ -32,7 +32,7 @@ _CHECKS = {
             JOIN restrictions_positionevidence e ON e.position_id = p.id
             JOIN restrictions_claim c ON c.id = e.claim_id WHERE c.decision <> 'accepted' OR c.retracted""",
     "a decided claim has no decider": """
-        SELECT key FROM restrictions_claim WHERE decision <> 'proposed' AND decided_by_id IS NULL""",
+        SELECT key FROM restrictions_claim WHERE decision IN ('accepted', 'rejected') AND decided_by_id IS NULL""",
     "a position has no open version, or more than one": """
         SELECT p.id::text FROM restrictions_position p
             LEFT JOIN restrictions_positionversion v ON v.position_id = p.id AND upper_inf(v.recorded)

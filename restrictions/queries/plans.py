@@ -75,7 +75,8 @@ def in_sentences(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
 
 def claim_plan(row: Claim, codes: Codes | None = None) -> Planned | None:
     """What the next decision about a claim would change: accepting one that waits, taking an accepted one back,
-    counting a retracted one again, taking a merge back. None for a rejected claim that is not merged."""
+    counting a retracted one again, taking a merge back. None for a withdrawn claim, and for a rejected one that is
+    not merged."""
     step = _next_step(row)
     return planned(step, codes) if step else None
 
@@ -83,6 +84,8 @@ def claim_plan(row: Claim, codes: Codes | None = None) -> Planned | None:
 def _next_step(row: Claim) -> Step | None:
     if row.decision == Decision.PROPOSED:
         return taking_in(row)
+    if row.decision == Decision.WITHDRAWN:
+        return None
     if row.decision == Decision.REJECTED:
         return parting(row, row.merged_into) if row.merged_into else None
     return restoring(row) if row.retracted else taking_out(row)

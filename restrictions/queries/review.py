@@ -83,6 +83,10 @@ class Verdict:
     def accepted(self) -> bool:
         return self.decision is Decision.ACCEPTED
 
+    @property
+    def withdrawn(self) -> bool:
+        return self.decision is Decision.WITHDRAWN
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimCard:
@@ -260,7 +264,7 @@ def _mark_card(row: Mark, codes: Codes) -> MarkCard:
         about=", ".join(filter(None, (" → ".join(ends), weapon))),
         day=_day(row.day_edtf, row.day_earliest, row.day_latest),
         quote=_quote(row),
-        verdict=_verdict(row, ""),
+        verdict=_verdict(row, row.decision_reason),
     )
 
 
