@@ -268,8 +268,8 @@ def lease_outdated(*, now: datetime, stamp: str, size: int = BATCH) -> Lease:
         rows = list(outdated.select_for_update(skip_locked=True)[:size])
         for row in rows:
             row.state, row.lease_token, row.leased_until = DispatchState.CODING, token, now + LEASE
-            row.attempts, row.waits_since = 1, now
-        Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts", "waits_since"])
+            row.attempts = 1
+        Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts"])
     return Lease(token, tuple(row.pk for row in rows))
 
 

@@ -17,7 +17,9 @@ from restrictions.reference.weapons import load_weapons
 
 LONGEST = 40_000
 """Code points of title and body beyond which a model is not asked."""
-MODEL_BATCH = int(LEASE / timedelta(seconds=SECONDS)) - 1
+MODEL_SECONDS = min(SECONDS, LEASE.total_seconds() / 2)
+"""What one question may take: half a lease at most, however short an operator made that."""
+MODEL_BATCH = max(1, int(LEASE / timedelta(seconds=MODEL_SECONDS)) - 1)
 """Dispatches that one wake-up leases for the model: all are done before the lease runs out, however late it answers."""
 
 
@@ -93,7 +95,7 @@ def model_coder() -> ModelCoder:
     """The model that the environment names. Raises NotConfigured."""
     if not settings.CODER_URL:
         raise NotConfigured("No model is named. Set CODER_URL and CODER_MODEL.")
-    return ModelCoder(Endpoint(settings.CODER_URL, settings.CODER_KEY, settings.CODER_MODEL))
+    return ModelCoder(Endpoint(settings.CODER_URL, settings.CODER_KEY, settings.CODER_MODEL, MODEL_SECONDS))
 
 
 @cache

@@ -16,8 +16,16 @@ from restrictions.actions.reference import load_reference
 from restrictions.domain.days import parse_day
 from restrictions.extraction import Coding, Document, code
 from restrictions.models import Claim, Dispatch, DispatchState
-from restrictions.pipelines.asking import LARGEST_ANSWER, SECONDS, Endpoint, NoAnswer
-from restrictions.pipelines.coders import LONGEST, MODEL_BATCH, ModelCoder, NotConfigured, chosen_coder, model_coder
+from restrictions.pipelines.asking import LARGEST_ANSWER, Endpoint, NoAnswer
+from restrictions.pipelines.coders import (
+    LONGEST,
+    MODEL_BATCH,
+    MODEL_SECONDS,
+    ModelCoder,
+    NotConfigured,
+    chosen_coder,
+    model_coder,
+)
 from restrictions.pipelines.coding import code_waiting
 from tests.loopback import Say, Site, closed_port, drip, page, raw, redirect, serving
 
@@ -178,7 +186,7 @@ def test_what_the_rules_set_aside_or_is_too_long_is_sent_nowhere(site: Site) -> 
 
 def test_a_batch_is_done_before_its_lease_runs_out() -> None:
     assert MODEL_BATCH >= 2
-    assert LEASE.total_seconds() > MODEL_BATCH * SECONDS
+    assert LEASE.total_seconds() > MODEL_BATCH * MODEL_SECONDS
 
 
 def test_off_unless_configured(settings: Any) -> None:
