@@ -58,7 +58,7 @@ def code_with(*claims: CodedClaim, marks: tuple[CodedMark, ...] = (), version: s
 
 
 def rows(model: type[Claim] | type[Mark] = Claim) -> list[dict[str, Any]]:
-    return list(model._default_manager.order_by("pk").values())
+    return [dict(row) for row in model._default_manager.order_by("pk").values()]
 
 
 def test_what_waits_follows_the_new_rules_and_keeps_what_was_said_first() -> None:
