@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restrictions", "0010_waits_since"),
+        ("restrictions", "0011_sent_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
