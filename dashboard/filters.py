@@ -14,6 +14,7 @@ from restrictions.queries.codes import Codes, Holdings
 RECIPIENT = "UA"
 GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
+ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
 REPEATABLE = ("supplier", "weapon")
 SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to")
 
@@ -74,11 +75,15 @@ def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: 
 
 @dataclass(frozen=True, slots=True)
 class DayCriteria:
-    """A recipient, the land where the targets lie, and a day; no day means today."""
+    """A recipient, the land where the targets lie, and a day; no day means today.
+
+    ``evidence`` is `official` where only what an official or a document has confirmed counts.
+    """
 
     recipient: str = RECIPIENT
     territory: str = "RU"
     on: date | None = None
+    evidence: str = ANY_EVIDENCE
 
     def query_string(self, *, on: date | None = None) -> str:
         """The address's query for this view, or for the same one on another day."""
@@ -86,7 +91,24 @@ class DayCriteria:
         pairs += [("territory", self.territory)] if self.territory else []
         day = on or self.on
         pairs += [("on", day.isoformat())] if day else []
+        pairs += [("evidence", self.evidence)] if self.evidence != ANY_EVIDENCE else []
         return urlencode(pairs)
+
+    @property
+    def on_record(self) -> bool:
+        return self.evidence == OFFICIAL
+
+
+def overview_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
+    """The recipient, territory, day and kind of evidence that the front page is asked for. Raises BadParameter."""
+    given = Given(query, single=("recipient", "territory", "on", "evidence"))
+    recipient = _recipient(given, codes)
+    return DayCriteria(
+        recipient=recipient,
+        territory=_territory(given, codes, held, recipient),
+        on=given.past_day("on", today=today),
+        evidence=given.code("evidence", EVIDENCE, gettext("“any” or “official”"), ANY_EVIDENCE),
+    )
 
 
 def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:

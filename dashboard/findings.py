@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from restrictions.domain.days import exact
+from restrictions.domain.tallies import Tally as Counts
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
@@ -36,6 +37,34 @@ def tally(rows: Iterable[TimelineBar], *, day: date, weapon: str = ANY) -> Tally
     }
     counted = list(statuses.values())
     return Tally(*(counted.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
+
+
+def overview_lead(counted: Counts, *, territory: str) -> str:
+    """What the general rules say on the day, in one sentence: every government that the record knows is counted."""
+    when = day_in_words(exact(counted.day))
+    if not counted.governments:
+        return gettext("On %(day)s, the record holds nothing for this choice.") % {"day": when}
+    free = counted.of(Status.ALLOWED)
+    said = ngettext(
+        "On %(day)s, %(free)d of %(n)d governments sets no stated limit on using its weapons in %(territory)s",
+        "On %(day)s, %(free)d of %(n)d governments set no stated limit on using their weapons in %(territory)s",
+        free,
+    ) % {"day": when, "free": free, "n": counted.governments, "territory": territory}
+    parts = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _other_rules(counted)]
+    return f"{_joined([said, *parts])}."
+
+
+def _other_rules(counted: Counts) -> list[str]:
+    """How many do what else; what nobody does is left out."""
+    limited, banned = counted.of(Status.CONDITIONAL), counted.of(Status.BANNED)
+    refusing, silent = counted.of(Status.WITHHELD), counted.silent
+    said = (
+        (limited, ngettext("%(n)d allows it within limits", "%(n)d allow it within limits", limited)),
+        (banned, ngettext("%(n)d does not allow it", "%(n)d do not allow it", banned)),
+        (refusing, ngettext("%(n)d refuses to supply", "%(n)d refuse to supply", refusing)),
+        (silent, ngettext("%(n)d says nothing", "%(n)d say nothing", silent)),
+    )
+    return [words % {"n": count} for count, words in said if count]
 
 
 def timeline_finding(rows: Sequence[TimelineBar], *, day: date) -> str:

@@ -76,3 +76,8 @@ def matrix_legend(shown: Matrix) -> Legend:
         statuses=tuple(LegendEntry(status.value, status_label(status)) for status in _ORDER if status in seen),
         signs=tuple(LegendEntry(sign, words) for sign, words, occurs in signs if occurs),
     )
+
+
+def curve_legend(statuses: Iterable[Status]) -> tuple[LegendEntry, ...]:
+    """The statuses that the curve stacks, from the top down as they are drawn."""
+    return tuple(LegendEntry(status.value, status_label(status)) for status in reversed(list(statuses)))

@@ -4,12 +4,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
-from dashboard.views.overview import overview
+from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview, name="overview"),
+    path("overview.csv", overview_as_csv, name="overview-csv"),
     path("timeline/", timeline, name="timeline"),
     path("timeline.csv", timeline_as_csv, name="timeline-csv"),
     path("timeline.json", timeline_as_json, name="timeline-json"),

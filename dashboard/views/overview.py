@@ -1,30 +1,122 @@
-"""The front page: what this is, what holds today, what changed last."""
+"""The front page: who lets the recipient fire where on a day, how that came to be, and what changed last."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboard.filters import RECIPIENT
-from dashboard.findings import latest_changes, timeline_finding
-from dashboard.parameters import no_parameters
-from dashboard.views.asking import refuses_bad_parameters, today_utc
+from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
+from dashboard.exports.tables import tallies_csv
+from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
+from dashboard.findings import latest_changes, overview_lead
+from dashboard.legend import curve_legend
+from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
-from restrictions.queries.codes import holdings, known_codes
+from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.tallies import Counted, counted
 from restrictions.queries.timeline import timeline_rows
+from restrictions.words import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOverview:
+    """What the address asked for, and what is counted for it."""
+
+    criteria: DayCriteria
+    codes: Codes
+    held: Holdings
+    today: date
+    counted: Counted
+
+    @property
+    def day(self) -> date:
+        return self.criteria.on or self.today
 
 
 @require_safe
 @refuses_bad_parameters
 def overview(request: HttpRequest) -> HttpResponse:
-    """The lead sentence for the main recipient, and the latest changes with their pages."""
-    no_parameters(request.GET)
-    codes, held, today = known_codes(), holdings(), today_utc()
-    territory = held.main_territory(RECIPIENT)
-    rows = timeline_rows(recipient=RECIPIENT, track=Track.USE, territory=territory, codes=codes, today=today)
+    """The lead sentence, the curve, and the latest changes up to the day."""
+    asked = _asked(request)
+    criteria, codes = asked.criteria, asked.codes
+    rows = timeline_rows(
+        recipient=criteria.recipient,
+        track=Track.USE,
+        territory=criteria.territory,
+        codes=codes,
+        today=asked.today,
+    )
+    changes = latest_changes(rows, today=asked.day)
+    drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
     context = {
-        "finding": timeline_finding(rows, day=today),
-        "changes": latest_changes(rows, today=today),
-        "recipients": [(code, codes.countries.get(code, code)) for code in held.recipients],
-        "recipient": codes.countries.get(RECIPIENT, RECIPIENT),
+        "asked": asked,
+        "lead": overview_lead(asked.counted.on_day, territory=_name(asked, criteria.territory)),
+        "last": next(iter(changes), None),
+        "changes": changes,
+        "curve": drawn,
+        "size": (WIDTH, HEIGHT),
+        "labels": _labels(drawn),
+        "table": _table(asked.counted, drawn),
+        "query_of_day": DayCriteria(criteria.recipient, criteria.territory, criteria.on).query_string(),
+        "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
+        "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
+        "recipient": _name(asked, criteria.recipient),
+        "choices": _choices(asked),
+        "query": criteria.query_string(),
+        "other_evidence": _with_other_evidence(criteria),
     }
     return render(request, "reading/overview.html", context)
+
+
+@require_safe
+@refuses_bad_parameters
+def overview_as_csv(request: HttpRequest) -> HttpResponse:
+    """The counts that the curve draws, one line for each day on which they change."""
+    asked = _asked(request)
+    response = HttpResponse(tallies_csv(asked.counted.over_time), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caveat-overview.csv"'
+    return response
+
+
+def _asked(request: HttpRequest) -> AskedOverview:
+    codes, held, today = known_codes(), holdings(), today_utc()
+    criteria = overview_criteria(request.GET, codes=codes, held=held, today=today)
+    found = counted(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        on=criteria.on or today,
+        today=today,
+        codes=codes,
+        on_record=criteria.on_record,
+    )
+    return AskedOverview(criteria, codes, held, today, found)
+
+
+def _name(asked: AskedOverview, code: str) -> str:
+    return asked.codes.countries.get(code, code)
+
+
+def _labels(drawn: Curve | None) -> list[tuple[Turn, str]]:
+    return [(turn, day_in_words(exact(turn.day))) for turn in drawn.turns] if drawn else []
+
+
+def _table(found: Counted, drawn: Curve | None) -> list[tuple[str, list[int]]]:
+    """The counts of the curve, the latest first, in the order of its legend."""
+    statuses = [area.status for area in reversed(drawn.areas)] if drawn else []
+    return [
+        (day_in_words(exact(tally.day)), [tally.of(status) for status in statuses])
+        for tally in reversed(found.over_time)
+    ]
+
+
+def _with_other_evidence(criteria: DayCriteria) -> str:
+    """The query of the same view, counting what the other choice of evidence counts."""
+    other = ANY_EVIDENCE if criteria.on_record else OFFICIAL
+    return DayCriteria(criteria.recipient, criteria.territory, criteria.on, other).query_string()
+
+
+def _choices(asked: AskedOverview) -> dict[str, list[tuple[str, str, bool]]]:
+    return {"recipient": named(asked.held.recipients, asked.codes.countries, (asked.criteria.recipient,))}

@@ -1,5 +1,7 @@
 """The front page, full and empty."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -9,8 +11,8 @@ from django.test import Client
 @pytest.mark.usefixtures("starter_record")
 def test_it_leads_with_what_holds_today_and_links_the_latest_changes(client: Client) -> None:
     said = client.get("/").content.decode()
-    assert re.search(r"<h1>On \d+ \w+ \d{4}, of \d+ suppliers", said)
-    assert len(re.findall(r'<a href="/positions/\d+/">', said)) == 8
+    assert re.search(r"<h1>On \d+ \w+ \d{4}, \d+ of \d+ governments set no stated limit", said)
+    assert len(re.findall(r'<a href="/positions/\d+/">', said)) == 9
 
 
 @pytest.mark.usefixtures("starter_record")
@@ -26,7 +28,7 @@ def test_every_link_of_the_front_page_leads_somewhere(client: Client) -> None:
 def test_an_empty_record_says_how_to_fill_it(client: Client) -> None:
     said = client.get("/").content.decode()
     assert "load_starter" in said
-    assert "The record holds nothing" in said
+    assert "the record holds nothing" in said
 
 
 @pytest.mark.django_db
@@ -34,11 +36,47 @@ def test_an_empty_timeline_is_no_error(client: Client) -> None:
     assert client.get("/timeline/").status_code == 200
 
 
+@pytest.mark.usefixtures("starter_record")
+def test_a_day_in_the_past_is_counted_as_it_stood(client: Client) -> None:
+    said = client.get("/?on=2024-06-01").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        "<h1>On 1 June 2024, 13 of 27 governments set no stated limit on using their weapons in Russia, "
+        "3 allow it within limits, 3 do not allow it, 6 refuse to supply and 2 say nothing.</h1>"
+    ) in said
+    assert "24 of these rules were confirmed in the past year." in said
+    assert "since 31 May 2024" in said
+
+
+@pytest.mark.usefixtures("starter_record")
+def test_on_the_record_alone_counts_no_mere_report(client: Client) -> None:
+    said = client.get("/?on=2024-06-01&evidence=official").content.decode()
+    assert "12 of 26 governments set no stated limit" in said
+    assert "Count press reports too" in said
+
+
+@pytest.mark.usefixtures("starter_record")
+def test_the_counts_of_the_curve_come_as_a_table_and_as_a_file(client: Client) -> None:
+    response = client.get("/overview.csv?on=2024-06-01")
+    lines = list(csv.DictReader(io.StringIO(response.content.decode())))
+    day = next(line for line in reversed(lines) if line["day"] <= "2024-06-01")
+    assert (day["governments"], day["allowed"], day["conditional"], day["banned"]) == ("27", "13", "3", "3")
+    said = client.get("/").content.decode()
+    assert said.count('<th scope="row">') == len(lines)
+    assert '<path class="area allowed" d="M0.0 ' in said
+
+
+@pytest.mark.usefixtures("starter_record")
+def test_in_french_too(client: Client) -> None:
+    said = client.get("/?on=2024-06-01", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Au 1er juin 2024, 13 gouvernements sur 27 n’énoncent aucune limite" in said
+    assert "Dernier changement" in said
+
+
 @pytest.mark.django_db
-def test_the_front_page_takes_no_parameters_and_says_so(client: Client) -> None:
-    response = client.get("/?on=2024-06-01")
-    assert response.status_code == 400
-    assert "this page takes no parameters" in response.content.decode()
+@pytest.mark.parametrize("query", ["on=2090-01-01", "evidence=hearsay", "supplier=US"])
+def test_what_is_not_understood_is_refused(client: Client, query: str) -> None:
+    assert client.get(f"/?{query}").status_code == 400
+    assert client.get(f"/overview.csv?{query}").status_code == 400
 
 
 @pytest.mark.django_db
