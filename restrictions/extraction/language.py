@@ -16,14 +16,15 @@ def language_of(lower: str, stated: str | None, lexicons: Mapping[str, Lexicon])
     """The language with the largest share of small words, if that is large enough; it may be one without a lexicon."""
     words = _WORDS.findall(lower[:_READ])
     counts = Counter(words)
-    shares = {code: _share(counts, lexicon.stopwords) for code, lexicon in lexicons.items()}
+    total = max(1, len(words))
+    shares = {code: _share(counts, total, lexicon.stopwords) for code, lexicon in lexicons.items()}
     others = next(iter(lexicons.values())).names.others
-    shares |= {code: _share(counts, stopwords) for code, stopwords in others.items()}
+    shares |= {code: _share(counts, total, stopwords) for code, stopwords in others.items()}
     best = max(shares, key=lambda code: (shares[code], code == stated))
     if shares[best] >= _LEAST_SHARE:
         return best
     return stated if stated in lexicons and len(words) < _SHORT else None
 
 
-def _share(counts: Counter[str], stopwords: frozenset[str]) -> float:
-    return sum(counts[word] for word in stopwords & counts.keys()) / max(1, counts.total())
+def _share(counts: Counter[str], total: int, stopwords: frozenset[str]) -> float:
+    return sum(counts[word] for word in stopwords & counts.keys()) / total

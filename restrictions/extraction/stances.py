@@ -260,9 +260,9 @@ class _ChainReader:
         chain, head = self.last
         if hit.means != "not" or self.chain:
             return False
-        if self.head is not None and hit.start - self.head.end == 1:
+        if self.head is not None and 0 <= hit.start - self.head.end <= 1:
             self._add([hit], self.head)
-        elif head is not None and hit.start - head.end == 1 and self.found and head in self.found[-1].hits:
+        elif head is not None and 0 <= hit.start - head.end <= 1 and self.found and head in self.found[-1].hits:
             self._add([*chain, hit], head, self.found.pop().past)
         else:
             return False

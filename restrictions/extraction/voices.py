@@ -97,10 +97,12 @@ def _look_ahead(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int,
         around = found[before.number].attribution is found[after.number].attribution
         if found[between.number] is NARRATOR and around and not after.opens_paragraph:
             found[between.number] = found[before.number]
-    for first, *later in zip(sentences, sentences[1:], sentences[2:], strict=False):
-        voice = found[first.number]
+    for at, sentence in enumerate(sentences):
+        voice = found[sentence.number]
         if voice.day is None and voice is not NARRATOR:
-            found[first.number] = replace(voice, day=_day_told_later(voice, [found[after.number] for after in later]))
+            later = [found[after.number] for after in sentences[at + 1 : at + 3]]
+            if day := _day_told_later(voice, later):
+                found[sentence.number] = replace(voice, day=day)
     return found
 
 
