@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ class HealthFilter(DropdownFilter):
 class FeedAdmin(ReadOnlyAdmin):
     """The list of feeds, with the worst to be seen first."""
 
-    list_display = ("publisher", "where", "health_label", "language_words", "last_item_ago", "last_poll", "next_poll")
+    list_display = ("named", "health_label", "language_words", "last_item_ago", "last_poll", "next_poll")
     list_filter = (HealthFilter,)
     search_fields = ("publisher", "address", "note")
     search_help_text = _("Words of publisher, address or note")
@@ -111,9 +112,9 @@ class FeedAdmin(ReadOnlyAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "changes": may(request, CHANGES)}
         return TemplateResponse(request, f"admin/restrictions/feed/{template}", {**shared, **context})
 
-    @display(description=_("address"), ordering="address")
-    def where(self, row: Feed) -> str:
-        return row.address.removeprefix("https://").removeprefix("http://")[:60]
+    @display(description=_("feed"), ordering="publisher", header=True)
+    def named(self, row: Feed) -> tuple[str, str]:
+        return row.publisher, Truncator(row.address.removeprefix("https://").removeprefix("http://")).chars(48)
 
     @display(description=_("health"), label=_TONES)
     def health_label(self, row: Feed) -> tuple[str, str]:
@@ -130,7 +131,7 @@ class FeedAdmin(ReadOnlyAdmin):
 
     @display(description=_("last poll"), ordering="last_polled")
     def last_poll(self, row: Feed) -> str:
-        return row.last_failure[:80] if row.failures else _ago(row.last_polled)
+        return Truncator(row.last_failure).chars(60) if row.failures else _ago(row.last_polled)
 
     @display(description=_("next poll"), ordering="due")
     def next_poll(self, row: Feed) -> str:

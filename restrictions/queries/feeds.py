@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from restrictions.feeds.addresses import address_key
-from restrictions.models import Dispatch, Feed, FeedItem
+from restrictions.models import Dispatch, DispatchVersion, Feed, FeedItem
 
 NEWEST = 20
 """Items that a feed's page shows."""
@@ -23,16 +26,17 @@ class BroughtItem:
 
 def newest_items(feed: Feed) -> tuple[BroughtItem, ...]:
     """The last items that the feed brought, the newest first. One query."""
-    rows = FeedItem.objects.filter(feed=feed).select_related("dispatch").order_by("-received_at", "-pk")[:NEWEST]
+    versions = DispatchVersion.objects.filter(dispatch=OuterRef("dispatch")).order_by("-number")
+    rows: QuerySet[Any] = FeedItem.objects.filter(feed=feed).annotate(held_title=Subquery(versions.values("title")[:1]))
     return tuple(
         BroughtItem(
-            name=row.title or (row.dispatch.address if row.dispatch else None) or row.address or row.key,
+            name=row.held_title or row.title or row.address or row.key,
             state=row.get_state_display(),
             note=row.note,
             dispatch=row.dispatch_id,
             received=row.received_at.strftime("%Y-%m-%d %H:%M"),
         )
-        for row in rows
+        for row in rows.order_by("-received_at", "-pk")[:NEWEST]
     )
 
 

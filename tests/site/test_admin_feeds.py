@@ -163,6 +163,7 @@ def test_the_page_shows_what_came_of_each_item(desk: Client, site: Site) -> None
     poll_due(site.door())
     markup = text(desk.get(on(feed)))
     assert "before there were feeds" in markup
+    assert "Story 2" in markup
     assert reverse("admin:restrictions_dispatch_change", args=[Dispatch.objects.earliest("pk").pk]) in markup
 
 
