@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import clusters, coder, derivation, intake, working
+from bench import clusters, coder, derivation, intake, latency, working
 from bench.figures import table, write
 
 
 def main() -> int:
-    figures = [*derivation.figures(), *coder.figures(), *intake.figures(), *working.figures(), *clusters.figures()]
+    parts = (derivation, coder, intake, working, latency, clusters)
+    figures = [figure for part in parts for figure in part.figures()]
     write(figures)
     print(table(figures))
     return 0 if all(figure.reached for figure in figures) else 1

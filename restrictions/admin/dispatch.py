@@ -7,8 +7,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -22,6 +24,7 @@ from restrictions.domain.days import Day
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion
 from restrictions.queries.codes import known_codes
 from restrictions.queries.review import language_name, review_sheet
+from restrictions.queries.versions import version_changes
 from restrictions.words import day_in_words
 
 STATE_TONES = {
@@ -51,6 +54,7 @@ class DispatchAdmin(Tabled, ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         views = {
             "try-again": try_again_view,
+            "versions": self.versions_view,
             "missed": partial(missed_claim_view, each_context=self.admin_site.each_context),
         }
         urls: list[URLPattern] = super().get_urls()
@@ -60,6 +64,19 @@ class DispatchAdmin(Tabled, ReadOnlyAdmin):
             for name in [part.replace("-", "_")]
         ]
         return own + urls
+
+    def versions_view(self, request: HttpRequest, dispatch_id: int) -> HttpResponse:
+        """What each version of the dispatch changed, word by word."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("What changed"),
+            "dispatch": get_object_or_404(Dispatch, pk=dispatch_id),
+            "changes": version_changes(dispatch_id),
+        }
+        return TemplateResponse(request, "admin/restrictions/dispatch/versions.html", context)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether this user lets dispatches out of quarantine."""

@@ -80,6 +80,7 @@ VIEWS: Table = {
     **model("restrictions_dispatch"),
     "restrictions_dispatch_change": page(READERS),
     "restrictions_dispatch_try_again": button(HAND_IN),
+    "restrictions_dispatch_versions": page(READERS),
     **model("restrictions_submission", see=HAND_IN, add=HAND_IN),
     "restrictions_submission_change": page(HAND_IN),
     **model("restrictions_feed", see=EDIT, add=EDIT),

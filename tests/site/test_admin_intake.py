@@ -10,13 +10,14 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from restrictions.actions.curators import ensure_editors_group
 from restrictions.actions.tokens import digest
 from restrictions.admin import submission as desk
-from restrictions.models import ApiToken, Dispatch, Submission
+from restrictions.models import ApiToken, Dispatch, DispatchVersion, Submission
 from restrictions.pipelines import submitting
-from tests.site.desk_rows import make_curator, make_dispatch
+from tests.site.desk_rows import add_version, make_curator, make_dispatch
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +189,29 @@ def test_many_are_tried_again_from_the_list(anna: Client) -> None:
     assert "1 dispatch is tried again." in said
     assert "1 was not in quarantine." in said
     assert sorted(Dispatch.objects.values_list("state", flat=True)) == ["coded", "new"]
+
+
+# --- Versions
+
+
+def test_the_curator_sees_what_a_new_version_changed(anna: Client) -> None:
+    version = make_dispatch(title="A <b>rule</b>", body="Kyiv may fire at targets near Kharkiv.")
+    page = reverse("admin:restrictions_dispatch_change", args=[version.dispatch_id])
+    changed = reverse("admin:restrictions_dispatch_versions", args=[version.dispatch_id])
+    assert changed not in anna.get(page).content.decode()
+    assert "There is one version only" in words(anna.get(changed))
+    add_version(version.dispatch, "A <b>rule</b>", "Kyiv may not fire at targets near Kharkiv & Sumy.")
+    assert changed in anna.get(page).content.decode()
+    shown = anna.get(changed).content.decode()
+    assert "Kyiv may<ins> not</ins> fire at targets near Kharkiv<ins> &amp; Sumy</ins>." in shown
+    assert "<b>rule</b>" not in shown
+    assert anna.get(reverse("admin:restrictions_dispatch_versions", args=[0])).status_code == 404
+
+
+def test_a_body_that_was_dropped_is_not_compared(anna: Client) -> None:
+    version = make_dispatch()
+    add_version(version.dispatch, "A new title", "Other words.")
+    DispatchVersion.objects.filter(pk=version.pk).update(body="", body_dropped_at=timezone.now())
+    said = words(anna.get(reverse("admin:restrictions_dispatch_versions", args=[version.dispatch_id])))
+    assert "One of the two bodies is kept no longer" in said
+    assert "A new title" in said
