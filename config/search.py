@@ -27,7 +27,8 @@ def search_view(site: Any, request: HttpRequest) -> HttpResponse:
     found = list(_pages(site, request, term))
     rows = "extended" in request.GET
     if rows:
-        found += _rows(site, request, term)
+        # What bears the name comes before what merely tells of it.
+        found += sorted(_rows(site, request, term), key=lambda row: not row.title.lower().startswith(term.lower()))
     paginator = Paginator(found, max(len(found), 1))
     context = {
         "page_obj": paginator,

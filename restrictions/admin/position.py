@@ -107,7 +107,6 @@ class PositionAdmin(Tabled, DayColumns, ReadOnlyAdmin):
     list_select_related = ("supplier", "recipient", "weapon")
     search_fields = ("supplier__name_en", "recipient__name_en", "weapon__name", "weapon__code")
     search_help_text = _("Names of supplier, recipient or weapon")
-    inlines = (EvidenceInline, StretchInline, SilenceInline)
     exclude = ("shown",)
     change_form_outer_before_template = "admin/restrictions/position/contested.html"
     change_form_outer_after_template = "admin/restrictions/position/versions.html"
@@ -116,6 +115,13 @@ class PositionAdmin(Tabled, DayColumns, ReadOnlyAdmin):
         view = self.admin_site.admin_view(partial(settle_view, each_context=self.admin_site.each_context))
         urls: list[URLPattern] = super().get_urls()
         return [path("<int:position_id>/settle/", view, name="restrictions_position_settle"), *urls]
+
+    def get_inlines(self, _request: HttpRequest, row: Position | None) -> list[Any]:
+        """The evidence; contested days and silences where there are any."""
+        if row is None:
+            return []
+        beside = ((StretchInline, row.stretches), (SilenceInline, row.silences))
+        return [EvidenceInline, *(inline for inline, rows in beside if rows.exists())]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         row = context.get("original")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -175,8 +176,8 @@ class GroupAdmin(WithReason):
     list_display = ("name", "factor")
     search_fields = ("name",)
     ordering = ("name",)
-    fields = ("name", "permissions", "reason")
-    readonly_fields = ("name", "permissions")
+    fields = ("name", "rights", "reason")
+    readonly_fields = ("name", "rights")
     inlines = (PolicyInline,)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Group]":
@@ -191,6 +192,15 @@ class GroupAdmin(WithReason):
 
     def get_fields(self, request: HttpRequest, row: Any = None) -> Any:
         return self.fields if self.has_change_permission(request, row) else self.readonly_fields
+
+    @display(description=_("rights"))
+    def rights(self, row: Group) -> str:
+        """Each kind of row with what may be done to it, a line each."""
+        found: dict[str, list[str]] = {}
+        for right in row.permissions.select_related("content_type"):
+            found.setdefault(str(right.content_type.name), []).append(right.codename.partition("_")[0])
+        lines = ((f"{name}: {', '.join(sorted(verbs))}",) for name, verbs in sorted(found.items()))
+        return format_html('<ul class="rights">{}</ul>', format_html_join("", "<li>{}</li>", lines))
 
     @display(description=_("second factor required"), boolean=True)
     def factor(self, row: Any) -> bool:

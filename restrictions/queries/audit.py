@@ -14,6 +14,9 @@ from restrictions.queries.audit_sources import ENTRIES, REVISIONS, SOURCES, Sour
 
 PAGE = 50
 
+# The line says them already, as who, when and why.
+_SAID_BESIDE = frozenset({"decided_by", "decided_at", "decision_reason", "retracted_reason", "withdrawn_reason"})
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -176,7 +179,7 @@ def _changed(row: Model, former: Model) -> list[tuple[str, Change]]:
     found = []
     for field in row._meta.local_fields:
         before, after = getattr(former, field.attname), getattr(row, field.attname)
-        if not field.name.startswith("pgh_") and before != after:
+        if not field.name.startswith("pgh_") and field.name not in _SAID_BESIDE and before != after:
             found.append((field.name, Change(str(field.verbose_name), _plain(before), _plain(after))))
     return found
 

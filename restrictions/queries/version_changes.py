@@ -38,8 +38,10 @@ def _field(label: str, before: Iterable[str], after: Iterable[str]) -> FieldChan
     if old == new:
         return FieldChange(label, old, new, same=True)
     gone, come = tuple(part for part in old if part not in new), tuple(part for part in new if part not in old)
-    # The same parts in another order.
-    return FieldChange(label, gone or old, come or new, same=False)
+    if not gone and not come:
+        # The same parts in another order.
+        return FieldChange(label, old, new, same=False)
+    return FieldChange(label, gone, come, same=False)
 
 
 Parts = tuple[str, ...]

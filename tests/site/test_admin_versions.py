@@ -74,9 +74,10 @@ def test_each_rule_has_a_sentence_and_the_page_says_those_that_made_it(desk: Cli
 def test_the_last_two_versions_are_compared_field_by_field(desk: Client, position: Position) -> None:
     found = differences(shown(desk, position))
     assert found["provisional"] == "yes no"
-    assert "only near the border" in found["limits"] or "border" in found["limits"]
+    assert re.fullmatch(r"– only near the border, from \d{4}-\d\d-\d\d", found["limits"])
     assert "status" not in found
-    assert len(found["evidence"].split()) == 2
+    assert found["evidence"].startswith("– ")
+    assert found["evidence"].count("-1-") == 1
 
 
 def test_the_address_says_which_two(desk: Client, position: Position) -> None:
