@@ -15,6 +15,7 @@ _NEAR_SPEECH = 160
 _BESIDE = 50  # signs between "said" and an office whose state stands no farther off
 _DECISIONS = ("forbid", "permit", "hold", "secret")
 _DECIDES = 40
+_DECIDES_LAST = 110  # the same where the verb ends the clause
 _TITLE = 24  # signs between an adjective and its office: "South Korean defence ministry"
 _OBJECT = 14  # signs before a name in which a word makes it a place or a target
 _RIGHT_AFTER = 16  # signs between "said" and who says it
@@ -212,7 +213,8 @@ def _decides(sentence: Sentence, verb_last: bool) -> bool:
     if any(0 < start - end < _WILLS for start in refusing for _, end in people):
         return True
     return bool(acts) and any(
-        0 <= acts[0].start - end < _DECIDES or (verb_last and acts[0].start <= start <= acts[0].end + _INVERTED)
+        0 <= acts[0].start - end < (_DECIDES_LAST if verb_last else _DECIDES)
+        or (verb_last and acts[0].start <= start <= acts[0].end + _INVERTED)
         for start, end in (*offices, *people)
     )
 

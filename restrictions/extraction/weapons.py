@@ -75,7 +75,8 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
 
     Arms in general stand beside a weapon only where it is named as one of them ("Leopard tanks included").
     """
-    if _owned_arms(sentence, start) and not sentence.of("among"):
+    inside = any(start <= mention.at <= end for mention in sentence.named(signs.WEAPON))
+    if _owned_arms(sentence, start) and not inside and not sentence.of("among"):
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
     also = [hit for hit in sentence.of("alike") if not hit.start <= start < hit.end]
