@@ -289,9 +289,12 @@ def _is_about_their_use(stance: Stance, breaks: re.Pattern[str]) -> bool:
         and not any(hit.start <= mention.at < hit.end for hit in owned)
         and not breaks.search(sentence.between(mention.at, stance.start))
     ]
-    return stance.about_supply or not before or before[-1].sign not in _NO_USERS
+    verb = stance.hits[0].end
+    inverted = any(0 <= mention.at - verb <= _SUBJECT_AFTER for mention in sentence.named(signs.RECIPIENT))
+    return stance.about_supply or inverted or not before or before[-1].sign not in _NO_USERS
 
 
+_SUBJECT_AFTER = 5  # signs between a verb that leads and its subject: "darf die Ukraine"
 _NO_USERS = (signs.STATE, signs.PERSON, signs.ENEMY)
 _SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR)
 
