@@ -320,7 +320,7 @@ def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
         return True
     if not before:
         return False
-    if stance.about_supply and stance.weak and before[-1].sign == signs.RECIPIENT:
+    if stance.about_supply and stance.weak and before[-1].sign == signs.RECIPIENT and not stance.sentence.of("owner"):
         return not is_target(stance.sentence, before[-1], lexicon) and stance.hits[0].means != "no"
     return before[-1].sign == signs.ENEMY and not is_target(stance.sentence, before[-1], lexicon)
 
