@@ -294,6 +294,7 @@ def _is_about_their_use(stance: Stance, breaks: re.Pattern[str]) -> bool:
     return stance.about_supply or inverted or not before or before[-1].sign not in _NO_USERS
 
 
+_RECEIVES = "head.receive"
 _SUBJECT_AFTER = 5  # signs between a verb that leads and its subject: "darf die Ukraine"
 _NO_USERS = (signs.STATE, signs.PERSON, signs.ENEMY)
 _SUBJECTS = (*_NO_USERS, signs.RECIPIENT, signs.WEAPON, signs.ARMS, signs.ANAPHOR)
@@ -320,7 +321,8 @@ def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
         return True
     if not before:
         return False
-    if stance.about_supply and stance.weak and before[-1].sign == signs.RECIPIENT and not stance.sentence.of("owner"):
+    received = any(hit.rule.id == _RECEIVES for hit in stance.hits)
+    if stance.about_supply and stance.weak and before[-1].sign == signs.RECIPIENT and not received:
         return not is_target(stance.sentence, before[-1], lexicon) and stance.hits[0].means != "no"
     return before[-1].sign == signs.ENEMY and not is_target(stance.sentence, before[-1], lexicon)
 
