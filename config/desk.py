@@ -63,6 +63,7 @@ UNFOLD: dict[str, Any] = {
                     _listed("dispatch", _("Dispatches"), "article"),
                     _listed("claim", _("Claims"), "format_quote"),
                     _listed("mark", _("Marks"), "flag"),
+                    _listed("sample", _("Second coding"), "compare"),
                 ],
             },
             {

@@ -26,6 +26,7 @@ _SEES_THE_RECORD = _rights(
     *("dispatch", "dispatchversion", "claim", "source", "mark"),
     *("position", "positionevidence", "stretch", "silence", "positionversion", "settlement", "revision"),
     *("weapon", "country", "region"),
+    *("sample", "sampledclaim"),
 )
 _HANDS_IN = _rights("view add", "submission") | _rights("change", "dispatch")
 _KEEPS_TOKENS = _rights("view add change", "apitoken")
@@ -35,14 +36,21 @@ _KEEPS_USERS = _rights("view add change delete", "user", app="auth") | _rights("
 _KEEPS_REFERENCE = _rights("add change delete", "weapon", "country", "region")
 
 RIGHTS: dict[str, frozenset[str]] = {
-    CODERS: _SEES_THE_RECORD | _rights("add", "claim"),
-    CURATORS: _SEES_THE_RECORD | _HANDS_IN | _rights("add change", "claim", "mark"),
+    CODERS: _SEES_THE_RECORD | _rights("add", "claim", "secondcoding"),
+    CURATORS: _SEES_THE_RECORD
+    | _HANDS_IN
+    | _rights("add change", "claim", "mark")
+    | _rights("add", "secondcoding", "adjudication"),
     EDITORS: _SEES_THE_RECORD
     | _HANDS_IN
     | _rights("add change", "settlement")
     | _KEEPS_TOKENS
     | _KEEPS_FEEDS
     | _KEEPS_REFERENCE,
-    ADMINS: _SEES_THE_RECORD | _KEEPS_USERS | _rights("view change", "grouppolicy") | _rights("view", "entry"),
+    ADMINS: _SEES_THE_RECORD
+    | _KEEPS_USERS
+    | _rights("add", "sample")
+    | _rights("view change", "grouppolicy")
+    | _rights("view", "entry"),
 }
 """Permissions by group."""

@@ -84,7 +84,11 @@ def import_view(request: HttpRequest, *, model: type[Model], each_context: EachC
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (sent_to := _kept(request, table, form)):
         return redirect(sent_to)
-    facts = {"columns": TABLES[table]().get_export_headers(), "most": MOST_ROWS, "megabytes": LARGEST // 1_000_000}
+    facts = {
+        "columns": TABLES[table]().get_export_headers(),
+        "most": f"{MOST_ROWS:,}",
+        "megabytes": LARGEST // 1_000_000,
+    }
     context |= {"form": form, "accepting": may_accept(curator(request), table), "facts": facts}
     return TemplateResponse(request, "admin/restrictions/table/send.html", context)
 

@@ -19,6 +19,7 @@ from restrictions.models.mark import Mark
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
 from restrictions.models.revision import Revision
+from restrictions.models.sample import Adjudication, Sample, SampledClaim, SecondCoding, Strata
 from restrictions.models.sent_table import SentTable
 from restrictions.models.settlement import Settlement
 from restrictions.models.skip import Skip
@@ -27,6 +28,7 @@ from restrictions.models.weapon import Weapon
 
 __all__ = [
     "Account",
+    "Adjudication",
     "ApiToken",
     "Circumstance",
     "Claim",
@@ -50,12 +52,16 @@ __all__ = [
     "PositionVersion",
     "Region",
     "Revision",
+    "Sample",
+    "SampledClaim",
     "Scope",
+    "SecondCoding",
     "SentTable",
     "Settlement",
     "Silence",
     "Skip",
     "Source",
+    "Strata",
     "Stretch",
     "Submission",
     "UserRight",
