@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restrictions", "0011_sent_tables"),
+        ("restrictions", "0012_coded_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
