@@ -290,11 +290,11 @@ def _quote(finding: Finding) -> Quote:
 
 def _spans(group: list[Finding]) -> tuple[Span, ...]:
     told = {
-        (finding.sentence.page.where, hit): finding.sentence.page
+        (finding.sentence.page.where, id(hit)): (finding.sentence.page, hit)
         for finding in group
         for hit in (*finding.stance.hits, *finding.voice.hits, *finding.limits.hits, *finding.sentence.of(*_REASONS))
     }
-    spans = {page.span(hit) for (_, hit), page in told.items()}
+    spans = {page.span(hit) for page, hit in told.values()}
     return tuple(sorted(spans, key=lambda span: (span.where, span.start, span.rule_id, span.end)))
 
 

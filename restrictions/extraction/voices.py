@@ -67,15 +67,28 @@ def voices(sentences: list[Sentence], calendar: Calendar) -> dict[int, Voice]:
 def _with_days(sentences: list[Sentence], found: dict[int, Voice]) -> dict[int, Voice]:
     """Each voice with the day of the statement, which a paragraph gives once: what comes before it counts first."""
     for paragraph in _paragraphs(sentences):
-        told = [found[sentence.number] if sentence.of("says", "anonymous") else NARRATOR for sentence in paragraph]
-        days = [(voice.state, voice.day) for voice in told]
+        heard = [found[sentence.number] for sentence in paragraph]
+        told = [
+            voice if sentence.of("says", "anonymous") else NARRATOR
+            for voice, sentence in zip(heard, paragraph, strict=True)
+        ]
+        before, after = _days_before(heard, told), _days_before(heard[::-1], told[::-1])[::-1]
         for at, sentence in enumerate(paragraph):
-            voice = found[sentence.number]
-            if voice.day is None and voice.attribution is not Attribution.MEDIA:
-                near = [*reversed(days[:at]), *days[at + 1 :]]
-                day = next((day for state, day in near if day and state in (None, voice.state)), None)
-                found[sentence.number] = replace(voice, day=day)
+            if heard[at].day is None and heard[at].attribution is not Attribution.MEDIA:
+                found[sentence.number] = replace(heard[at], day=before[at] or after[at])
     return found
+
+
+def _days_before(heard: list[Voice], told: list[Voice]) -> list[str | None]:
+    """For each voice the day that was told last before it, of its own state or of none. Linear."""
+    last: dict[str | None, tuple[int, str]] = {}
+    days: list[str | None] = []
+    for at, (voice, here) in enumerate(zip(heard, told, strict=True)):
+        known = [last[state] for state in {None, voice.state} if state in last]
+        days.append(max(known)[1] if known else None)
+        if here.day:
+            last[here.state] = (at, here.day)
+    return days
 
 
 def _paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:
