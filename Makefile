@@ -38,6 +38,7 @@ check: setup $(stamps)/dev
 	@HTTPS=1 DEBUG=0 $(python) -m server.scratch $(python) scripts/check_project.py
 
 bench: setup $(stamps)/embedded
+	@$(MAKE) --no-print-directory $(stamps)/spacy || echo "spaCy cannot be installed here: the coder is not measured against it."
 	@$(python) -m bench
 
 # Scores of the coder by language and field, gains and losses; KEEP=1 keeps the new figures.
@@ -53,7 +54,7 @@ clean:
 	$(if $(RECORD),rm -rf var)
 
 pin: $(stamps)/runtime
-	for name in requirements requirements-embedded requirements-dev requirements-installer; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
+	for name in requirements requirements-embedded requirements-dev requirements-installer requirements-bench; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
 	    .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --fork-strategy fewest \
 	    $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; done
 
@@ -71,6 +72,13 @@ $(stamps)/runtime: requirements.txt requirements-installer.txt $(stamps)/venv
 
 $(stamps)/embedded: requirements-embedded.txt $(stamps)/runtime
 	@sh scripts/install.sh requirements-embedded.txt
+	@touch $@
+
+# In an environment of its own: what the program is measured against is no part of it.
+$(stamps)/spacy: requirements-bench.txt $(stamps)/runtime
+	@echo "Installing what the bench measures itself against."
+	@$(python) -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(stamps)/dev: requirements-dev.txt $(stamps)/embedded

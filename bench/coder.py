@@ -46,6 +46,12 @@ def topical_text(chance: random.Random) -> str:
     return _document(chance, _OF_THE_TOPIC).body
 
 
+def read_all() -> None:
+    """Both kinds of dispatches read once: what a process needs for it is measured elsewhere."""
+    for sentences in (_OF_THE_TOPIC, _OFF_TOPIC):
+        _code_all([_document(random.Random(number), sentences) for number in range(_DOCUMENTS)])
+
+
 def _code_all(documents: list[Document]) -> None:
     for document in documents:
         code(document)
