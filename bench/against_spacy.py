@@ -19,8 +19,8 @@ _READS = Path(__file__).with_name("spacy_reads.py")
 _CORPUS = Path(__file__).resolve().parent.parent / "tests" / "pure" / "extraction" / "corpus"
 _WEATHER = (
     "La moisson a été tardive cette année dans le nord, et le prix des pommes a augmenté d'un dixième. Le musée ouvre "
-    "une salle pour les cartes du vieux port, avec entrée libre pour les écoles. Après une première mi-temps sans élan, "
-    "les visiteurs ont marqué deux fois et gardé la coupe. Le conseil élargit la piste cyclable jusqu'à l'ancien moulin."
+    "une salle pour les cartes du vieux port, avec entrée libre pour les écoles. Après une mi-temps sans élan, "
+    "les visiteurs ont marqué deux fois et pris la coupe. Le conseil élargit une piste cyclable vers le vieux moulin."
 )
 _ONE_IN = 10
 """One French dispatch in so many is about the use of arms in the mixed text; most news is not."""
