@@ -1,6 +1,7 @@
 """From findings to claims: one for each supplier, weapon and status (coding rule 2), limits united, priors set."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from restrictions.domain.vocabulary import Act, Attribution, Condition, Status, track_of
@@ -9,11 +10,14 @@ from restrictions.extraction.document import CodedClaim, Quote, Span
 from restrictions.extraction.findings import Finding
 from restrictions.extraction.limits import Limits, role_of
 from restrictions.extraction.mentions import Theatre
+from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says
 from restrictions.extraction.weapons import ANY
-from restrictions.extraction.when import Calendar
+from restrictions.extraction.when import Calendar, Found
 
 _EXACT = len("2024-05-30")
+_SINCE = 8  # signs of "since" itself, which a day may begin with
+_POINTS_TO = 40  # signs from "holds since" to the day: "since the gift was announced, in August"
 _NEAR = 130  # signs from a stance within which a month or a season is its own
 LONG_RANGE = "long_range"
 
@@ -33,6 +37,7 @@ class Setting:
     calendar: Calendar
     news_day: str | None = None
     announced: frozenset[str] = frozenset()  # suppliers whose new delivery the dispatch tells
+    standing: Mapping[int, str] = field(default_factory=dict)  # since when, by the number of a rule's sentence
 
 
 def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
@@ -308,15 +313,41 @@ def _effective(finding: Finding, act: Act, setting: Setting) -> str | None:
         for day in setting.calendar.days_in(sentence.text)
         if len(day.edtf) == _EXACT or (first - _NEAR < day.start < last + _NEAR)
     ]
-    since = [day for day in days if any(0 <= day.start + sentence.start - hit.end <= 3 for hit in sentence.of("since"))]
     if days:
-        return min(since or days, key=lambda day: abs(day.start - first)).edtf
+        return min(days, key=lambda day: abs(day.start - first)).edtf
+    if sentence.number in setting.standing:
+        return setting.standing[sentence.number]
     if finding.voice.day:
         return finding.voice.day
     if act is Act.SETS and setting.news_day:
         return setting.news_day
     published = setting.calendar.published
     return published.edtf if published else None
+
+
+def standing_days(sentences: list[Sentence], calendar: Calendar) -> dict[int, str]:
+    """Since when a rule holds, as one of the next two sentences of its paragraph says of it, by sentence number."""
+    found: dict[int, str] = {}
+    for at, sentence in enumerate(sentences):
+        for later in sentences[at + 1 : at + 3]:
+            if later.opens_paragraph:
+                break
+            days = [day for day in calendar.days_in(later.text) if _is_since(day, later)]
+            if days and not _is_of_another(later):
+                found[sentence.number] = days[0].edtf
+    return found
+
+
+def _is_since(day: Found, sentence: Sentence) -> bool:
+    return any(-_SINCE <= day.start + sentence.start - hit.end <= _POINTS_TO for hit in sentence.of("since"))
+
+
+def _is_of_another(sentence: Sentence) -> bool:
+    """Whether a state is named before "since": then it is that state's story."""
+    begins = sentence.of("since")[0].start
+    return any(
+        mention.at < begins for mention in sentence.named(signs.STATE, signs.PERSON, signs.ENEMY, signs.RECIPIENT)
+    )
 
 
 def _confidence(finding: Finding, told: int) -> float:

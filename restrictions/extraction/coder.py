@@ -2,7 +2,7 @@
 
 from restrictions.extraction import gate, signs
 from restrictions.extraction.actors import announced_by
-from restrictions.extraction.assemble import Setting, assemble
+from restrictions.extraction.assemble import Setting, assemble, standing_days
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.findings import Finder
 from restrictions.extraction.language import language_of
@@ -70,4 +70,6 @@ def _claims(
     heard = voices(sentences, calendar)
     findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon, _systems(sentences, lexicon))).read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
-    return assemble(findings, Setting(theatre, calendar, day, announced_by(sentences)))
+    return assemble(
+        findings, Setting(theatre, calendar, day, announced_by(sentences), standing_days(sentences, calendar))
+    )
