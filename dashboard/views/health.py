@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -125,15 +126,28 @@ def _told(found: Health) -> dict[str, Any]:
         "workers": found.waits.workers,
         "oldest_waiting_seconds": found.oldest_waiting,
         "last_sweep_seconds": found.last_sweep,
+        "feeds": found.waits.feeds,
         "dispatches": {
             row.state.value: {"count": row.count, "oldest_seconds": found.age(row.oldest)} for row in found.waits.states
         },
     }
 
 
+_FEED_WORDS = {
+    "well": _("well"),
+    "silent": _("silent"),
+    "failing": _("failing"),
+    "untried": _("not polled yet"),
+    "off": _("off"),
+    "retired": _("retired"),
+}
+
+
 def _context(found: Health) -> dict[str, Any]:
     workers = found.waits.workers
+    feeds = found.waits.feeds
     return {
+        "feeds": [f"{feeds[code]} {word}" for code, word in _FEED_WORDS.items() if feeds.get(code)],
         "health": found,
         "set_aside": next((row.count for row in found.waits.states if row.state.value == "quarantined"), 0),
         "workers": ngettext("%(n)d worker answers", "%(n)d workers answer", workers or 0) % {"n": workers or 0},

@@ -32,8 +32,10 @@ class _Now(Collector):
             counts.add_metric([row.state.value], row.count)
             if row.oldest:
                 ages.add_metric([row.state.value], found.age(row.oldest) or 0)
-        yield counts
-        yield ages
+        feeds = GaugeMetricFamily("caveat_feeds", "Feeds by how they are.", labels=["health"])
+        for health, count in found.waits.feeds.items():
+            feeds.add_metric([health], count)
+        yield from (counts, ages, feeds)
 
 
 def _one(name: str, says: str, value: float | None) -> Metric:

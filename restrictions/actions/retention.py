@@ -10,24 +10,25 @@ from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion,
 BATCH = 1_000
 
 
-def drop_bodies(*, queued_before: datetime, now: datetime) -> int:
-    """Empty the bodies of irrelevant dispatches that were last queued before then; gives how many of one batch.
+def drop_bodies(*, recorded_before: datetime, now: datetime) -> int:
+    """Empty the bodies of irrelevant dispatches whose newest version came before then; gives how many of one batch.
 
     Title, outcome, fingerprint and content hash stay, so that the same text is known when it comes again. A dispatch
     with a claim or a mark, in whichever version, keeps its bodies.
     """
     with transaction.atomic():
         # Held, so that none of them is coded again meanwhile.
-        held = _forgettable(queued_before).order_by("pk").select_for_update(skip_locked=True, of=("self",))
+        held = _forgettable(recorded_before).order_by("pk").select_for_update(skip_locked=True, of=("self",))
         dispatches = list(held.values_list("pk", flat=True)[:BATCH])
         bodies = DispatchVersion.objects.filter(dispatch__in=dispatches, body_dropped_at=None).exclude(body="")
         return bodies.update(body="", body_dropped_at=now)
 
 
-def _forgettable(queued_before: datetime) -> "QuerySet[Dispatch]":
+def _forgettable(recorded_before: datetime) -> "QuerySet[Dispatch]":
     versions = DispatchVersion.objects.filter(dispatch=OuterRef("pk"))
     quoted = [model.objects.filter(dispatch_version__dispatch=OuterRef("pk")) for model in (Claim, Mark)]
-    old = Dispatch.objects.filter(state=DispatchState.IRRELEVANT, waits_since__lt=queued_before)
+    irrelevant = Dispatch.objects.filter(state=DispatchState.IRRELEVANT)
+    old = irrelevant.exclude(Exists(versions.filter(recorded_at__gte=recorded_before)))
     unquoted = old.exclude(Exists(quoted[0])).exclude(Exists(quoted[1]))
     return unquoted.filter(Exists(versions.filter(body_dropped_at=None).exclude(body="")))
 

@@ -16,8 +16,8 @@ SUBMISSIONS_KEPT = timedelta(days=30)
 def drop_old() -> int:
     """Drop what has been kept long enough; gives how many bodies. Safe to run twice, and twice at once."""
     now, dropped = timezone.now(), 0
-    queued_before = now - timedelta(days=settings.IRRELEVANT_BODIES_DAYS)
-    while batch := drop_bodies(queued_before=queued_before, now=now):
+    recorded_before = now - timedelta(days=settings.IRRELEVANT_BODIES_DAYS)
+    while batch := drop_bodies(recorded_before=recorded_before, now=now):
         dropped += batch
     submissions = drop_submissions(before=now - SUBMISSIONS_KEPT)
     log.info("%d bodies of irrelevant dispatches dropped, %d submissions forgotten", dropped, submissions)

@@ -1,6 +1,7 @@
 """Whether the program can work, and for how long its queue has waited. Nothing here names a person or a dispatch."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache as once
 
@@ -13,7 +14,8 @@ from django.db.models import Count, Min
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from restrictions.models import Dispatch, DispatchState
+from restrictions.feeds.schedule import Health as FeedHealth
+from restrictions.models import Dispatch, DispatchState, Feed
 
 LAST_SWEEP = "last-sweep"
 
@@ -71,10 +73,11 @@ class Waits:
     last_sweep: datetime | None
     workers: int | None = None
     states: tuple[StateCount, ...] = ()
+    feeds: dict[str, int] = field(default_factory=dict)
 
 
 def waits(*, now: datetime) -> Waits:
-    """The queue's and the sweep's ages, and the counts of some seconds ago. Two queries at most."""
+    """The queue's and the sweep's ages, how feeds are, and the counts of some seconds ago. Three queries at most."""
     oldest = Dispatch.objects.waiting(now).aggregate(oldest=Min("waits_since"))["oldest"]
     try:
         last_sweep, broker = cache.get(LAST_SWEEP), True
@@ -82,7 +85,13 @@ def waits(*, now: datetime) -> Waits:
         states: tuple[StateCount, ...] = cache.get_or_set(_STATES, _states, _KEPT_SECONDS) or ()
     except (RedisError, OSError):
         last_sweep, broker, workers, states = None, False, None, _states()
-    return Waits(broker, oldest, last_sweep, workers, states)
+    return Waits(broker, oldest, last_sweep, workers, states, _feeds(now))
+
+
+def _feeds(now: datetime) -> dict[str, int]:
+    """How many feeds are well, silent, failing and so on. There are some dozens of them."""
+    found = Counter(feed.health(now) for feed in Feed.objects.order_by())
+    return {health.value: found[health] for health in FeedHealth}
 
 
 def _states() -> tuple[StateCount, ...]:

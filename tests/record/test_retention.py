@@ -24,11 +24,16 @@ LIMIT = NOW - timedelta(days=90)
 
 
 def stored(name: str, *, state: DispatchState = DispatchState.IRRELEVANT, since: datetime = OLD) -> int:
-    """A dispatch of its own words that ended so, and was last queued then."""
+    """A dispatch of its own words that ended so, and came then."""
     received = Received(f"{name} title", f"{name} body", address=f"https://example.org/{name}", publisher="P")
     dispatch = store_dispatch(received).dispatch
-    Dispatch.objects.filter(pk=dispatch).update(state=state, waits_since=since, outcome="no arms are named")
+    ended(dispatch, state, since)
     return dispatch
+
+
+def ended(dispatch: int, state: DispatchState, since: datetime) -> None:
+    Dispatch.objects.filter(pk=dispatch).update(state=state, outcome="no arms are named")
+    DispatchVersion.objects.filter(dispatch=dispatch).update(recorded_at=since)
 
 
 def bodies() -> list[str]:
@@ -41,12 +46,12 @@ def test_only_old_irrelevant_bodies_go_and_all_else_stays() -> None:
     for state in set(DispatchState) - {DispatchState.IRRELEVANT, DispatchState.CODING, DispatchState.RETRY}:
         stored(state.value, state=state)
     kept = bodies()[1:]
-    assert drop_bodies(queued_before=LIMIT, now=NOW) == 1
+    assert drop_bodies(recorded_before=LIMIT, now=NOW) == 1
     assert bodies() == ["", *kept]
     version = DispatchVersion.objects.select_related("dispatch").earliest("pk")
     assert (version.title, version.body_dropped_at, version.dispatch.outcome) == ("old title", NOW, "no arms are named")
     assert Fingerprint.objects.filter(dispatch=version.dispatch_id).exists()
-    assert drop_bodies(queued_before=LIMIT, now=NOW) == 0
+    assert drop_bodies(recorded_before=LIMIT, now=NOW) == 0
 
 
 def test_what_is_quoted_in_any_version_keeps_all_its_bodies(reference: None) -> None:
@@ -55,28 +60,29 @@ def test_what_is_quoted_in_any_version_keeps_all_its_bodies(reference: None) -> 
     quote = {"quote": "old", "quote_in": "body", "quote_start": 0, "quote_end": 3}
     claim_row("c", dispatch_version=version, **quote).save()
     store_dispatch(Received("old title", "A second version", address="https://example.org/old", publisher="P"))
-    Dispatch.objects.filter(pk=dispatch).update(state=DispatchState.IRRELEVANT, waits_since=OLD)
-    assert drop_bodies(queued_before=LIMIT, now=NOW) == 0
+    ended(dispatch, DispatchState.IRRELEVANT, OLD)
+    assert drop_bodies(recorded_before=LIMIT, now=NOW) == 0
     assert bodies() == ["old body", "A second version"]
 
 
 def test_the_same_text_is_known_when_it_comes_again_and_other_text_is_a_new_version() -> None:
     dispatch = stored("old")
-    drop_bodies(queued_before=LIMIT, now=NOW)
+    drop_bodies(recorded_before=LIMIT, now=NOW)
     again = Received("old title", "old body", publisher="P")
     assert (store_dispatch(again).dispatch, store_dispatch(again).is_new) == (dispatch, False)
     assert bodies() == [""]
     other = Received("old title", "Quite new", address="https://example.org/old", publisher="P")
     assert store_dispatch(other).dispatch == dispatch
     assert bodies() == ["", "Quite new"]
-    assert drop_bodies(queued_before=LIMIT, now=NOW) == 0
+    Dispatch.objects.update(state=DispatchState.IRRELEVANT)
+    assert drop_bodies(recorded_before=LIMIT, now=NOW) == 0
 
 
 def test_bodies_that_cannot_be_dropped_stay() -> None:
     stored("old")
     break_writes("dispatchversion", "UPDATE")
     with pytest.raises(IntegrityError, match="the disk is full"):
-        drop_bodies(queued_before=LIMIT, now=NOW)
+        drop_bodies(recorded_before=LIMIT, now=NOW)
     assert bodies() == ["old body"]
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -24,6 +25,7 @@ from restrictions.api.problems import Problem
 from restrictions.api.rates import check_requests
 from restrictions.api.reading import LARGEST, MOST
 from restrictions.models import ApiToken, Dispatch, DispatchVersion, Scope, Submission
+from restrictions.tasks import code_waiting
 from tests.record.rows import make_curator
 from tests.record.together import together
 
@@ -40,12 +42,13 @@ ONE = {
 }
 ROOT = Path(__file__).resolve().parents[2]
 _POST = f"""
-import django
+import django, sys
 django.setup()
 from django.test import Client
-headers = dict(Authorization="Bearer x", Host="localhost")
-answer = Client().post("{WHERE}", "{{}}", content_type="application/json", headers=headers)
-print(answer.status_code, answer["Content-Type"], answer.json()["type"], answer["Retry-After"])
+headers = dict(Authorization=f"Bearer {{sys.argv[1]}}", Host="localhost")
+body = '{{"title": "Football: a draw"}}'
+answer = Client().post("{WHERE}", body, content_type="application/json", headers=headers)
+print(answer.status_code, answer["Content-Type"], answer.json().get("type", "-"), answer.get("Retry-After", "-"))
 """
 Send = Callable[..., Any]
 
@@ -340,11 +343,26 @@ def test_without_the_cache_requests_are_counted_in_the_record(token: str, settin
     assert os.environ["REDIS_URL"] not in str(gone)
 
 
-def test_without_the_database_the_door_says_so() -> None:
-    environment = {**os.environ, "DATABASE_URL": "postgres://caveat@127.0.0.1:1/caveat"}
-    words = [sys.executable, "-c", _POST]
+def post_without(token: str, **missing: str) -> str:
+    """What a process answers whose services are not there."""
+    words, environment = [sys.executable, "-c", _POST, token], {**os.environ, **missing}
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "503 application/problem+json urn:caveat:problem:unavailable 30"
+    return done.stdout.strip()
+
+
+def test_without_the_database_the_door_says_so() -> None:
+    answer = post_without("x", DATABASE_URL="postgres://caveat@127.0.0.1:1/caveat")
+    assert answer == "503 application/problem+json urn:caveat:problem:unavailable 30"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_broker_it_is_stored_and_the_next_look_finds_it(token: str) -> None:
+    url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+    answer = post_without(token, DATABASE_URL=url, REDIS_URL="redis://127.0.0.1:1/0")
+    assert answer == "202 application/json - -"
+    assert Dispatch.objects.get().state == "new"
+    code_waiting()  # as the next sweep has a worker do
+    assert Dispatch.objects.get().state == "irrelevant"
 
 
 def test_the_description_names_the_door(client: Client) -> None:

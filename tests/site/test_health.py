@@ -21,7 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from restrictions.actions.dispatches import Received, store_dispatch, try_again
-from restrictions.models import Dispatch, DispatchState
+from restrictions.models import Dispatch, DispatchState, Feed
 from restrictions.queries.health import LAST_SWEEP
 from restrictions.tasks import sweep
 from tests.record.rows import make_curator
@@ -87,6 +87,7 @@ def test_ages_where_nothing_waits_and_nothing_was_swept(client: Client) -> None:
         "broker": True,
         "oldest_waiting_seconds": None,
         "last_sweep_seconds": None,
+        "feeds": dict.fromkeys(("retired", "off", "untried", "failing", "silent", "well"), 0),
         "dispatches": {state.value: NOTHING for state in DispatchState},
     }
 
@@ -99,12 +100,12 @@ def test_the_age_of_the_oldest_that_waits(client: Client, django_assert_num_quer
         Dispatch.objects.create(state=state, waits_since=now - timedelta(seconds=seconds))
     later = {"state": DispatchState.RETRY, "retry_at": now + timedelta(hours=1)}
     Dispatch.objects.create(waits_since=now - timedelta(seconds=9000), **later)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         told = client.get("/health/").json()
     assert 90 <= told["oldest_waiting_seconds"] < 150
     assert told["dispatches"]["coded"]["count"] == 1
     assert told["dispatches"]["retry"]["oldest_seconds"] >= 9000
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/health/")
 
 
@@ -160,7 +161,11 @@ def test_the_page_says_what_somebody_has_to_do(client: Client) -> None:
     cache.set(LAST_SWEEP, timezone.now() - timedelta(minutes=5))
     Dispatch.objects.create(waits_since=timezone.now() - timedelta(minutes=11))
     Dispatch.objects.create(state=DispatchState.QUARANTINED, outcome="no verb")
+    for number in range(2):
+        address = f"https://feeds.example/{number}"
+        Feed.objects.create(address=address, publisher="An agency", language="en", enabled=bool(number))
     said = page(client)
+    assert "1 not polled yet, 1 off" in said
     assert "Something needs attention" in said
     assert "A dispatch has waited for more than ten minutes." in said
     assert "No sweep has ended in the last three minutes." in said
@@ -200,7 +205,7 @@ def test_metrics_tell_what_the_health_page_tells(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     Dispatch.objects.create(waits_since=timezone.now() - timedelta(seconds=90))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         told = gauges(client)
     assert told["caveat_dispatches new"] == 1
     assert told["caveat_dispatches coded"] == 0
