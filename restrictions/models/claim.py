@@ -167,7 +167,14 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
         indexes = [
             models.Index(name="claim_pair", fields=["supplier", "recipient", "decision"]),
             models.Index(name="claim_weapon", fields=["weapon"]),
-            models.Index(name="claim_waiting", fields=["supplier", "id"], condition=WAITS),
+            # What waits is counted from the index alone, whatever the table has grown to.
+            models.Index(
+                name="claim_waiting",
+                fields=["supplier", "id"],
+                include=["recipient", "confidence", "recorded_at"],
+                condition=WAITS,
+            ),
+            models.Index(name="claim_newest", fields=["-recorded_at", "-id"]),
             models.Index(SURENESS, "id", name="claim_waiting_sureness", condition=WAITS),
         ]
         constraints = [

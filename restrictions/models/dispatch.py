@@ -113,6 +113,7 @@ class Dispatch(models.Model):
             models.Index(name="dispatch_queue", fields=["received_at"], condition=Q(state__in=UNFINISHED)),
             models.Index(name="dispatch_coded_by", fields=["coded_by", "id"], condition=Q(state__in=FINISHED)),
             models.Index(name="dispatch_publisher", fields=["publisher"]),
+            models.Index(name="dispatch_newest", fields=["-received_at", "-id"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value, When
+from django.db.models.lookups import Exact
 
 from restrictions.domain.vocabulary import Act, Condition, Status, Track
 from restrictions.models import Claim, Position, Skip
@@ -38,8 +39,8 @@ class Queue:
         return {name: value for name, value in values.items() if value != getattr(whole, name)}
 
 
-def waiting_in(queue: Queue, now: datetime) -> "QuerySet[Claim]":
-    """The claims of the queue that wait, in no order."""
+def waiting_in(queue: Queue, now: datetime, *, first: bool = True) -> "QuerySet[Claim]":
+    """The claims of the queue that wait, in no order. ``first``: only the first of them will be looked at."""
     rows = Claim.objects.proposed().order_by()
     for name, column in _COLUMNS.items():
         if value := getattr(queue, name):
@@ -48,7 +49,9 @@ def waiting_in(queue: Queue, now: datetime) -> "QuerySet[Claim]":
         rows = rows.filter(BY_CONFIDENCE[queue.confidence])
     if queue.age:
         rows = rows.filter(by_age(now)[queue.age])
-    return rows.filter(disagrees()) if queue.record else rows
+    if queue.record:
+        rows = rows.filter(one_by_one(disagrees()) if first else disagrees())
+    return rows
 
 
 _COLUMNS = {
@@ -106,6 +109,11 @@ def in_order(rows: "QuerySet[Claim]", queue: Queue) -> "QuerySet[Claim]":
     if queue.order in ("surest", "doubtful"):
         return rows.alias(sureness=SURENESS).order_by(ORDERS[queue.order], "id")
     return rows.order_by(ORDERS[queue.order])
+
+
+def one_by_one(condition: Q) -> Q:
+    """The same condition, asked of each row as it comes and not of all before the first: PostgreSQL would join them."""
+    return Q(Exact(Case(When(condition, then=Value(True)), default=Value(False)), Value(True)))
 
 
 def next_in(queue: Queue, *, after: int | None, curator: int, now: datetime) -> int | None:
