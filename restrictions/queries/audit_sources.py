@@ -17,6 +17,7 @@ from restrictions.models import (
     Claim,
     Country,
     Entry,
+    Feed,
     GroupPolicy,
     GroupRight,
     Mark,
@@ -152,6 +153,13 @@ SOURCES: dict[str, Source] = {
         ("who", "what", "why"),
         of_the_record=False,
         instant="at",
+    ),
+    "feed": Source(
+        _("feeds"),
+        _events(Feed, _ACTS),
+        lambda row: row.publisher,
+        (_REASON, "publisher", "address"),
+        page="restrictions_feed",
     ),
     "apitoken": Source(
         _("API tokens"),

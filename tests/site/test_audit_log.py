@@ -18,6 +18,8 @@ from restrictions.actions.curators import ensure_admins_group
 from restrictions.actions.reasons import history_of
 from restrictions.models import Claim, Entry, EntryKind, Region
 from restrictions.queries.audit_sources import SOURCES
+from restrictions.queries.plans import planned
+from restrictions.queries.steps import taking_out
 from restrictions.rights import CURATORS
 from tests.record.rows import make_reference
 from tests.site.desk_rows import make_curator, make_dispatch, propose_loosening
@@ -36,15 +38,12 @@ def anna(db: None) -> User:
 
 @pytest.fixture
 def decided(anna: User) -> Claim:
-    """A claim that Anna accepts at the desk and takes back."""
+    """A claim that Anna accepts, and takes back at the desk."""
     claim = propose_loosening(make_dispatch())
-    client = signed_in(anna)
-    page = reverse("admin:restrictions_claim_change", args=[claim.pk])
-    for button, reason in (("accept", ""), ("undo", "It was a draft")):
-        seen = re.search(r'name="seen" value="(\w*)"', client.get(page).content.decode())
-        assert seen
-        where = reverse(f"admin:restrictions_claim_{button}", args=[claim.pk])
-        client.post(where, {"seen": seen.group(1), "reason": reason})
+    accept_claim(claim=claim.pk, by=anna)
+    where = reverse("admin:restrictions_claim_undo", args=[claim.pk])
+    seen = planned(taking_out(Claim.objects.get(pk=claim.pk))).seen
+    assert signed_in(anna).post(where, {"seen": seen, "reason": "It was a draft"}).status_code == 302
     return claim
 
 
