@@ -162,15 +162,6 @@ def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: re.Pattern[str])
     return -20 <= hit.start - until.end <= 90 and not breaks.search(between)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A weak chain with its head, and how many stances stood before theirs."""
-
-    chain: list[Hit]
-    head: Hit
-    count: int
-
-
 class _ChainReader:
     """Reads operators and heads in order and closes a chain where its reach ends."""
 
@@ -178,7 +169,7 @@ class _ChainReader:
         self.sentence = sentence
         self.breaks = breaks
         self.verb_last = verb_last
-        self.open: _Open | None = None  # what a verb at the end of the clause may still turn
+        self.open: tuple[list[Hit], Hit, int] | None = None  # what a verb at the end of the clause may still turn
         self.reopened = False
         self.chain: list[Hit] = []
         self.head: Hit | None = None  # a head that no operator has taken yet
@@ -212,7 +203,7 @@ class _ChainReader:
         reach = _REACH_WEAK if all(other.means in _WEAK for other in self.chain) else _REACH_FORWARD
         if self.chain and self._reaches(self.chain[-1], hit, reach):
             weak = self.verb_last and reach == _REACH_WEAK and not self.reopened
-            self.open = _Open(self.chain, hit, len(self.found)) if weak else None
+            self.open = (self.chain, hit, len(self.found)) if weak else None
             self._add(self.chain, hit)
             self.chain, self.head, self.reopened = [], None, False
         else:
@@ -222,13 +213,15 @@ class _ChainReader:
     def _reopens(self, hit: Hit) -> bool:
         """Whether the clause of a weak stance ends with this operator: "soll den Einsatz erlaubt haben"."""
         opened, self.open = self.open, None
-        if opened is None or "," in self.sentence.between(opened.head.end, hit.start):
+        if opened is None or not self._ends_clause_of(opened[1], hit):
             return False
-        if not self._reaches(opened.head, hit, _REACH_BACK):
-            return False
-        del self.found[opened.count :]
-        self.chain, self.head, self.reopened = [*opened.chain, hit], opened.head, True
+        chain, head, count = opened
+        del self.found[count:]
+        self.chain, self.head, self.reopened = [*chain, hit], head, True
         return True
+
+    def _ends_clause_of(self, head: Hit, hit: Hit) -> bool:
+        return self._reaches(head, hit, _REACH_BACK) and "," not in self.sentence.between(head.end, hit.start)
 
     def _meet_operator(self, hit: Hit) -> None:
         if self._denies_head(hit) or (not self.chain and self._reopens(hit)):

@@ -149,6 +149,8 @@ def _voice(sentence: Sentence, last: Voice, calendar: Calendar) -> Voice:
 def _of_the_press(sentence: Sentence, day: str | None) -> Voice | None:
     """A newspaper that reports on its own word (coding rule 7): nobody on record stands nearer to "reports"."""
     papers, speech = sentence.of("press"), sentence.of("says")
+    if not papers:
+        return None
     people = [mention.at for mention in sentence.mentions if mention.person]
     named = [*people, *(hit.start for hit in sentence.of("named"))]
     for said in speech:
