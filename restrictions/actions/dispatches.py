@@ -275,9 +275,16 @@ def lease_outdated(*, now: datetime, stamp: str, size: int = BATCH) -> Lease:
 
 def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str, coded_by: str = "") -> bool:
     """End the work on a leased dispatch; false where the lease was lost, and then nothing is written."""
-    leased = Dispatch.objects.leased_under(token).filter(pk=dispatch)
+    return bool(finish_all(dispatches=[dispatch], token=token, state=state, outcome=outcome, coded_by=coded_by))
+
+
+def finish_all(
+    *, dispatches: Collection[int], token: UUID, state: DispatchState, outcome: str, coded_by: str = ""
+) -> int:
+    """End the work on dispatches with one outcome: on how many; those whose lease was lost are left as they are."""
+    leased = Dispatch.objects.leased_under(token).filter(pk__in=dispatches)
     done = {"lease_token": None, "leased_until": None, "retry_at": None}
-    return bool(leased.update(state=state, outcome=outcome, coded_by=coded_by, **done))
+    return leased.update(state=state, outcome=outcome, coded_by=coded_by, **done)
 
 
 def give_up(

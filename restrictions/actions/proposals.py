@@ -1,6 +1,7 @@
 """Storing what the coder proposes. A machine never overwrites what a human decided."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from restrictions.actions.columns import day_columns
-from restrictions.actions.dispatches import finish
+from restrictions.actions.dispatches import finish, finish_all
 from restrictions.actions.refreshing import refresh_claims, refresh_marks
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.vocabulary import Act
@@ -16,6 +17,7 @@ from restrictions.extraction.answer import drops_in_words
 from restrictions.extraction.document import CodedClaim, CodedMark, Coding
 from restrictions.models import Claim, Country, DispatchState, DispatchVersion, Mark
 from restrictions.queries.claims import stored_day
+from restrictions.queries.dispatches import versions_with_proposals
 from restrictions.queries.drafts import claim_key, stable_name
 from restrictions.queries.suppliers import role_of
 
@@ -35,6 +37,24 @@ def store_coding(*, version: DispatchVersion, token: UUID, coding: Coding, coded
             refresh_claims(version, [_claim(claim, version, coding) for claim in coding.claims], because)
             refresh_marks(version, _marks(coding, version), because)
     return True
+
+
+def store_empty(
+    *, codings: Sequence[tuple[DispatchVersion, Coding]], token: UUID, coded_by: str = ""
+) -> list[tuple[DispatchVersion, Coding]]:
+    """End the work on dispatches in which nothing was found, in one transaction and a few statements.
+
+    Most news is such. Gives back those of which an earlier coding is held: `store_coding` brings it up to date.
+    """
+    held = versions_with_proposals([version.pk for version, _ in codings])
+    ends: defaultdict[tuple[DispatchState, str], list[int]] = defaultdict(list)
+    for version, coding in codings:
+        if version.pk not in held:
+            ends[_outcome(coding)].append(version.dispatch_id)
+    with transaction.atomic():
+        for (state, outcome), dispatches in ends.items():
+            finish_all(dispatches=dispatches, token=token, state=state, outcome=outcome, coded_by=coded_by)
+    return [(version, coding) for version, coding in codings if version.pk in held]
 
 
 def _outcome(coding: Coding) -> tuple[DispatchState, str]:

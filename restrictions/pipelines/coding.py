@@ -1,19 +1,22 @@
 """From waiting dispatches to proposed claims: lease, code, store. No transaction is open while a model is asked."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from random import SystemRandom
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from restrictions.actions.dispatches import Lease, give_up, lease_batch, lease_outdated
-from restrictions.actions.proposals import store_coding
+from restrictions.actions.proposals import store_coding, store_empty
 from restrictions.domain.retries import Failure
-from restrictions.extraction.document import Document
+from restrictions.extraction.document import Coding, Document
 from restrictions.models import DispatchVersion
 from restrictions.pipelines.coders import Coder, RulesCoder, chosen_coder
 from restrictions.queries.claims import stored_day
 from restrictions.queries.clock import database_now
+from restrictions.queries.dispatches import latest_versions
 
 # A deadlock, a lock that took too long, a connection that was cut, a machine without memory: not this text's fault.
 _PASSING = (OperationalError, InterfaceError, MemoryError)
@@ -42,16 +45,36 @@ def code_again() -> int:
 
 
 def _code_all(lease: Lease, coder: Coder) -> int:
-    for dispatch in lease.dispatches:
-        _code_one(dispatch, lease.token, coder)
+    """Code what is leased; what holds nothing is ended together, since most news does and each commit costs time."""
+    empty: list[tuple[DispatchVersion, Coding]] = []
+    for version in latest_versions(lease.dispatches):
+        with _set_aside_if_it_fails(version.dispatch_id, lease.token):
+            coding = coder.code(_document(version))
+            if coding.claims or coding.marks:
+                store_coding(version=version, token=lease.token, coding=coding, coded_by=coder.stamp)
+            else:
+                empty.append((version, coding))
+    _end_empty(empty, lease.token, coder)
     return len(lease.dispatches)
 
 
-def _code_one(dispatch: int, token: UUID, coder: Coder) -> None:
-    """Code one dispatch; whatever goes wrong with it is stored with it and stops no other."""
+def _end_empty(empty: Sequence[tuple[DispatchVersion, Coding]], token: UUID, coder: Coder) -> None:
+    """Together; one by one where an earlier coding is held, or where the database refuses them together."""
     try:
-        version = DispatchVersion.objects.select_related("dispatch").filter(dispatch=dispatch).latest("number")
-        store_coding(version=version, token=token, coding=coder.code(_document(version)), coded_by=coder.stamp)
+        rest = store_empty(codings=empty, token=token, coded_by=coder.stamp)
+    except DatabaseError:
+        log.exception("%s dispatches could not be ended together", len(empty))
+        rest = list(empty)
+    for version, coding in rest:
+        with _set_aside_if_it_fails(version.dispatch_id, token):
+            store_coding(version=version, token=token, coding=coding, coded_by=coder.stamp)
+
+
+@contextmanager
+def _set_aside_if_it_fails(dispatch: int, token: UUID) -> Iterator[None]:
+    """Whatever goes wrong with a dispatch is stored with it and stops no other."""
+    try:
+        yield
     except Exception as error:
         log.exception("dispatch %s could not be coded", dispatch)
         give_up(

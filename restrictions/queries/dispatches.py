@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from restrictions.domain.vocabulary import Decision
-from restrictions.models import Claim, Dispatch
+from restrictions.models import Claim, Dispatch, DispatchVersion, Mark
 from restrictions.models.dispatch import UNFINISHED
 
 
@@ -42,6 +42,26 @@ def claims_proposed_from(dispatches: Collection[int]) -> int:
     """How many claims the coder found in these dispatches. One query."""
     found = Claim.objects.filter(dispatch_version__dispatch__in=dispatches)
     return found.exclude(decision=Decision.WITHDRAWN.value).count()
+
+
+def latest_versions(dispatches: Collection[int]) -> list[DispatchVersion]:
+    """The newest version of each of these dispatches, with the dispatch, in their order. One query."""
+    newest = (
+        DispatchVersion.objects.filter(dispatch__in=dispatches)
+        .order_by("dispatch_id", "-number")
+        .distinct("dispatch_id")
+    )
+    found = {version.dispatch_id: version for version in newest.select_related("dispatch")}
+    return [found[dispatch] for dispatch in dispatches if dispatch in found]
+
+
+def versions_with_proposals(versions: Collection[int]) -> set[int]:
+    """Which of these versions a claim or a mark points into, whatever became of it. Two queries."""
+    claims = (
+        Claim.objects.filter(dispatch_version__in=versions).order_by().values_list("dispatch_version_id", flat=True)
+    )
+    marks = Mark.objects.filter(dispatch_version__in=versions).order_by().values_list("dispatch_version_id", flat=True)
+    return {version for version in (*claims, *marks) if version is not None}
 
 
 def outdated(stamp: str) -> int:

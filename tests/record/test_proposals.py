@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from restrictions.actions.claims import accept_claim, reject_claim
 from restrictions.actions.dispatches import LEASE, Received, lease_batch, store_dispatch
 from restrictions.actions.marks import accept_mark
-from restrictions.actions.proposals import store_coding
+from restrictions.actions.proposals import store_coding, store_empty
 from restrictions.domain.days import parse_day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
 from restrictions.extraction.document import CodedClaim, CodedMark, Coding
@@ -232,3 +233,47 @@ def test_a_proposal_once_accepted_makes_its_position() -> None:
         "any use: conditional from 2024-05",
     ]
     assert list(breaches()) == []
+
+
+EMPTY = Coding(claims=(), marks=(), relevant=False, language="en", version="7", reason="topic")
+
+
+def receive_many(count: int) -> tuple[list[DispatchVersion], UUID]:
+    for number in range(count):
+        store_dispatch(Received(title="", body=f"It rained {number} times in Lille.", language="en"))
+    lease = lease_batch(now=NOW)
+    return list(DispatchVersion.objects.filter(dispatch__in=lease.dispatches).order_by("pk")), lease.token
+
+
+def test_what_holds_nothing_is_ended_together_in_a_constant_number_of_queries() -> None:
+    versions, token = receive_many(9)
+    with CaptureQueriesContext(connection) as queries:
+        assert store_empty(codings=[(version, EMPTY) for version in versions], token=token, coded_by="rules 7") == []
+    assert len(queries) <= 5
+    ends = set(Dispatch.objects.values_list("state", "outcome", "coded_by", "lease_token"))
+    assert ends == {("irrelevant", "topic", "rules 7", None)}
+
+
+def test_a_dispatch_of_which_something_is_held_is_given_back() -> None:
+    held = store(CODING)
+    Dispatch.objects.update(state=DispatchState.NEW)
+    token = lease_batch(now=NOW).token
+    assert store_empty(codings=[(held, EMPTY)], token=token) == [(held, EMPTY)]
+    assert Dispatch.objects.get().state == DispatchState.CODING
+    assert store_coding(version=held, token=token, coding=EMPTY)
+    assert Claim.objects.get().decision == "withdrawn"
+
+
+def test_a_lost_lease_ends_nothing_together_either() -> None:
+    versions, _ = receive_many(2)
+    assert store_empty(codings=[(version, EMPTY) for version in versions], token=uuid4()) == []
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {DispatchState.CODING}
+
+
+def test_ends_that_cannot_all_be_written_are_not_written_at_all() -> None:
+    versions, token = receive_many(2)
+    relevant = replace(EMPTY, relevant=True)
+    break_writes("dispatch", "UPDATE", when="NEW.state = 'coded'")
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        store_empty(codings=[(versions[0], EMPTY), (versions[1], relevant)], token=token)
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {DispatchState.CODING}

@@ -37,7 +37,7 @@ def at_once(*changes: Callable[[], Any]) -> list[str]:
     return sorted(map(str, together(*(partial(stored, change) for change in changes))), key="stored".__eq__)
 
 
-def break_writes(table: str, operation: str = "INSERT") -> None:
+def break_writes(table: str, operation: str = "INSERT", when: str = "true") -> None:
     """Until this test's transaction ends, every such write of the table fails with “the disk is full”."""
     with connection.cursor() as cursor:
         # A table with checks that wait for the commit takes no new trigger.
@@ -48,5 +48,5 @@ def break_writes(table: str, operation: str = "INSERT") -> None:
         )
         cursor.execute(
             f"CREATE TRIGGER zz_fail BEFORE {operation} ON restrictions_{table}"
-            " FOR EACH ROW EXECUTE FUNCTION pg_temp.fail()"
+            f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION pg_temp.fail()"
         )
