@@ -45,8 +45,8 @@ def first(reference: None) -> User:
         version = make_dispatch(title=f"Dispatch {number}", address=f"https://courier.example/{number}")
         DispatchVersion.objects.filter(pk=version.pk).update(language=language)
         accept_claim(claim=propose_loosening(version).pk, by=by)
-        accept_claim(claim=propose(version, STILL_NOT, act="reaffirms", machine=MACHINE).pk, by=by)
-        reject_claim(claim=propose(version, LETS, machine=MACHINE).pk, by=by, reason="duplicate")
+        accept_claim(claim=propose(version, STILL_NOT, act="reaffirms", machine=MACHINE, coder_version="2").pk, by=by)
+        reject_claim(claim=propose(version, LETS, machine=MACHINE, coder_version="2").pk, by=by, reason="duplicate")
     return by
 
 
@@ -163,7 +163,6 @@ def test_agreement_is_counted_from_the_codings(first: User) -> None:
 
 
 def test_the_machine_is_judged_by_what_curators_left(first: User) -> None:
-    Claim.objects.filter(machine__has_key="act").update(coder_version="2")
     version = DispatchVersion.objects.filter(language="en").first()
     assert version
     accept_claim(claim=propose(version, "Deep strikes stay excluded.", coder=BY_HAND, machine=None).pk, by=first)

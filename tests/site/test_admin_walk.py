@@ -14,9 +14,10 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, resolve, reverse
 
 from restrictions.actions.audit import enter
+from restrictions.actions.samples import draw_sample
 from restrictions.actions.submissions import keep_upload
 from restrictions.actions.tokens import make_token
-from restrictions.models import EntryKind, Region, Scope
+from restrictions.models import EntryKind, Region, Sample, Scope
 from restrictions.rights import ADMINS, GROUPS, RIGHTS
 from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record, make_curator
@@ -33,6 +34,7 @@ def record(db: None) -> None:
     Region.objects.create(code="UA-63", country_id="UA", name_en="Kharkiv", name_fr="Kharkiv")
     anna = make_curator("anna")
     a_record(anna)
+    draw_sample(sample=Sample(name="June", size=5, seed="a"), by=anna)
     enter(kind=EntryKind.SIGNED_IN, by=anna)
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=anna, now=NOON)
     keep_upload(outcomes=[], by=anna, now=NOON)
