@@ -38,6 +38,7 @@ def record(db: None) -> None:
     enter(kind=EntryKind.SIGNED_IN, by=anna)
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=anna, now=NOON)
     keep_upload(outcomes=[], by=anna, now=NOON)
+    draw_sample(sample=Sample(name="June", size=5, seed="a"), by=anna)
 
 
 def member(group: str) -> User:
