@@ -16,7 +16,9 @@ from server.scratch import Scratch
 
 _SMALL, _LARGE = 10_000, 1_000_000
 _LOOKUPS = 1_000
-_COPY_DISPATCHES = "COPY restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic) FROM STDIN"
+_COPY_DISPATCHES = (
+    "COPY restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic, coded_by) FROM STDIN"
+)
 _COPY_PRINTS = "COPY restrictions_fingerprint (dispatch_id, sketch, bands) FROM STDIN WITH (FORMAT binary)"
 
 
@@ -57,7 +59,7 @@ def _write_stories(newsroom: Newsroom) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         with cursor.copy(_COPY_DISPATCHES) as rows:
             for number in stories:
-                rows.write_row((number, "An agency", "coded", "", 0, True))
+                rows.write_row((number, "An agency", "coded", "", 0, True, "bench"))
         with cursor.copy(_COPY_PRINTS) as rows:
             rows.set_types(["int8", "bytea", "int4[]"])
             for number, story in stories.items():

@@ -7,8 +7,8 @@ _LEXICON = 40_000
 _WORDS_EACH = 180
 
 _DISPATCHES = """
-    INSERT INTO restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic)
-    SELECT n, 'An agency', 'coded', '', 0, true FROM generate_series(%(first)s::bigint, %(last)s) n
+    INSERT INTO restrictions_dispatch (id, publisher, state, outcome, attempts, synthetic, coded_by)
+    SELECT n, 'An agency', 'coded', '', 0, true, 'bench' FROM generate_series(%(first)s::bigint, %(last)s) n
 """
 _VERSIONS = """
     INSERT INTO restrictions_dispatchversion

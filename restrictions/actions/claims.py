@@ -202,6 +202,8 @@ def _reason_to_accept(claims: Sequence[int], changes: Mapping[str, Any] | None =
 def _who_decided(claim: Claim) -> str:
     if claim.decision == Decision.WITHDRAWN:
         return gettext("The machine has withdrawn this claim: %(reason)s") % {"reason": claim.decision_reason}
+    if claim.decision == Decision.PROPOSED:
+        return gettext("The decision on this claim was taken back meanwhile: it waits again.")
     verbs = {Decision.ACCEPTED: gettext("accepted"), Decision.REJECTED: gettext("rejected")}
     when = claim.decided_at.astimezone(timezone.get_default_timezone()) if claim.decided_at else None
     return gettext("%(who)s %(what)s this claim on %(day)s at %(time)s UTC.") % {

@@ -264,8 +264,8 @@ def test_a_first_curator_is_made(machine: Machine, target: Target) -> None:
 
 def test_what_was_set_aside_is_shown_and_tried_again(machine: Machine, target: Target) -> None:
     machine.query(
-        "INSERT INTO restrictions_dispatch (publisher, state, outcome, attempts, synthetic)"
-        " VALUES ('', 'quarantined', 'It was too long.', 3, false)"
+        "INSERT INTO restrictions_dispatch (publisher, state, outcome, attempts, synthetic, coded_by)"
+        " VALUES ('', 'quarantined', 'It was too long.', 3, false, '')"
     )
     assert "It was too long." in machine.follow("Show what was set aside")
     machine.follow("Dispatches are quarantined")

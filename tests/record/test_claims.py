@@ -302,3 +302,9 @@ def test_an_undo_whose_later_write_fails_leaves_nothing(
     assert history() == before
     assert decided(claim) == ("accepted", "anna")
     assert standing() == ["atacms use: banned from 2024-05-02"]
+
+
+def test_a_decision_that_was_taken_back_meanwhile_is_said_as_such() -> None:
+    assert str(AlreadyDecided(Claim(decision="proposed"))) == (
+        "The decision on this claim was taken back meanwhile: it waits again."
+    )
