@@ -69,7 +69,14 @@ def test_visitors_are_asked_to_sign_in(claim: Claim, mark: Mark) -> None:
 def test_curators_see_the_record_and_decide_and_no_more() -> None:
     codes = set(ensure_curators_group().permissions.values_list("codename", flat=True))
     assert {"change_claim", "change_mark", "view_dispatch", "view_position", "view_revision"} <= codes
-    assert not codes & {"add_settlement", "change_settlement", "change_weapon", "add_feed", "add_apitoken", "change_user"}
+    assert not codes & {
+        "add_settlement",
+        "change_settlement",
+        "change_weapon",
+        "add_feed",
+        "add_apitoken",
+        "change_user",
+    }
     curator = make_curator("anna")
     assert not curator.is_superuser
     assert not curator.has_perm("auth.view_user")
