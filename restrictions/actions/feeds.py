@@ -15,21 +15,24 @@ EDITABLE = ("address", "publisher", "language", "interval_minutes", "fetches_art
 """What a person decides about a feed; the rest is what polls leave behind."""
 
 
-def add_feed(*, by: User, **said: Any) -> Feed:
-    """A new feed, switched off. Raises ValidationError for what cannot be, by field; an address that is held, too."""
+def add_feed(*, by: User, reason: str = "", **said: Any) -> Feed:
+    """A new feed, switched off; ``reason`` is for its history.
+
+    Raises ValidationError for what cannot be, by field; an address that is held, too.
+    """
     feed = Feed(enabled=False, **_decided(said))
     _check(feed)
-    with transaction.atomic(), history_of(by, gettext("Added")):
+    with transaction.atomic(), history_of(by, reason or gettext("Added")):
         feed.save(force_insert=True)
     return feed
 
 
-def edit_feed(*, feed: int, by: User, **said: Any) -> Feed:
-    """The feed with what was said of it. At a new address it starts afresh.
+def edit_feed(*, feed: int, by: User, reason: str = "", **said: Any) -> Feed:
+    """The feed with what was said of it; ``reason`` is for its history. At a new address it starts afresh.
 
     Raises Feed.DoesNotExist, or ValidationError by field.
     """
-    with transaction.atomic(), history_of(by, gettext("Edited")):
+    with transaction.atomic(), history_of(by, reason or gettext("Edited")):
         row = Feed.objects.select_for_update().get(pk=feed)
         before = row.address
         for name, value in _decided(said).items():

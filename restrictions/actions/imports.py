@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from restrictions.actions.feeds import EDITABLE, add_feed, edit_feed
 from restrictions.actions.reasons import history_of, needs_reason
 from restrictions.actions.record import derive_again, open_revision
 from restrictions.actions.seen import PlanChanged
@@ -43,6 +44,16 @@ class Written:
     changed_the_record: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is written in whose name and why, and whether new claims are accepted."""
+
+    now: Foreseen
+    by: User
+    reason: str
+    accepts: bool
+
+
 def keep_table(*, table: str, name: str, content: bytes, by: User) -> SentTable:
     """A table as it was sent, to be looked at. Raises NotAllowed, or Unreadable where it is none."""
     if not may_send(by, table):
@@ -70,7 +81,7 @@ def write_table(*, sent: int, by: User, reason: str, accepts: bool = False, seen
                 gettext("Nothing is written yet. What you saw was made for another state of the record; look again.")
             )
         row.revision = open_revision(by=by, reason=said) if now.pairs else None
-        _WRITERS[row.table](now, by, accepts)
+        _WRITERS[row.table](_Step(now, by, said, accepts))
         derive_again(now.pairs)
         row.written_at, row.outcome = timezone.now(), now.counts
         row.save(update_fields=["written_at", "revision", "outcome"])
@@ -90,12 +101,14 @@ def _check_may_write(row: SentTable, by: User, *, accepts: bool) -> None:
         raise AlreadyWritten(gettext("This table is written already."))
 
 
-def _write_claims(now: Foreseen, by: User, accepts: bool) -> None:
+def _write_claims(step: _Step) -> None:
+    now = step.now
     for fate in now.of(Kind.NEW):
         fate.row.coder = CODER
         fate.row.retracted_reason = fate.row.notes if fate.row.retracted else ""
-        if accepts:
-            fate.row.decision, fate.row.decided_by, fate.row.decided_at = Decision.ACCEPTED, by, timezone.now()
+        if step.accepts:
+            fate.row.decision, fate.row.decided_by = Decision.ACCEPTED, step.by
+            fate.row.decided_at = timezone.now()
     _write_rows(Claim, now)
     told = [fate.row for fate in now.of(Kind.NEW, Kind.CHANGED) if any(c.column == "sources" for c in fate.changes)]
     Source.objects.filter(claim__in=told).delete()
@@ -105,24 +118,33 @@ def _write_claims(now: Foreseen, by: User, accepts: bool) -> None:
     Source.objects.bulk_create([source for row in told for source in row.said_sources], batch_size=_AT_ONCE)
 
 
-def _write_settlements(now: Foreseen, by: User, accepts: bool) -> None:  # noqa: ARG001  # one of the writers
-    for fate in now.of(Kind.NEW):
-        fate.row.author = by
-    _write_rows(Settlement, now)
+def _write_settlements(step: _Step) -> None:
+    for fate in step.now.of(Kind.NEW):
+        fate.row.author = step.by
+    _write_rows(Settlement, step.now)
 
 
-def _write_dispatches(now: Foreseen, by: User, accepts: bool) -> None:  # noqa: ARG001  # one of the writers
+def _write_dispatches(step: _Step) -> None:
     """Claims of a dispatch were published when it was."""
-    _write_rows(Dispatch, now)
-    for fate in now.of(Kind.CHANGED):
+    _write_rows(Dispatch, step.now)
+    for fate in step.now.of(Kind.CHANGED):
         columns = [f"published_{part}" for part in ("edtf", "earliest", "latest")]
         days = {column: getattr(fate.row, column) for column in columns}
         Claim.objects.filter(dispatch_version__dispatch=fate.row).update(**days)
 
 
-def _write_plain(model: type[models.Model]) -> Callable[[Foreseen, User, bool], None]:
-    def write(now: Foreseen, by: User, accepts: bool) -> None:  # noqa: ARG001  # one of the writers
-        _write_rows(model, now)
+def _write_feeds(step: _Step) -> None:
+    """One by one, as on a feed's page: they are some hundreds at most."""
+    for fate in step.now.of(Kind.NEW):
+        add_feed(by=step.by, reason=step.reason, **{name: getattr(fate.row, name) for name in EDITABLE})
+    for fate in step.now.of(Kind.CHANGED):
+        said = {change.column: getattr(fate.row, change.column) for change in fate.changes}
+        edit_feed(feed=fate.row.pk, by=step.by, reason=step.reason, **said)
+
+
+def _write_plain(model: type[models.Model]) -> Callable[[_Step], None]:
+    def write(step: _Step) -> None:
+        _write_rows(model, step.now)
 
     return write
 
@@ -153,9 +175,10 @@ def _columns(model: type[models.Model], fates: Sequence[Fate]) -> list[str]:
     return sorted(field.name for field in model._meta.concrete_fields if field.name in named | days)
 
 
-_WRITERS: dict[str, Callable[[Foreseen, User, bool], None]] = {
+_WRITERS: dict[str, Callable[[_Step], None]] = {
     "claim": _write_claims,
     "settlement": _write_settlements,
     "dispatch": _write_dispatches,
+    "feed": _write_feeds,
     **{str(model._meta.model_name): _write_plain(model) for model in (Country, Region, Weapon, Mark)},
 }

@@ -19,6 +19,7 @@ from unfold.decorators import display
 
 from restrictions.actions.tokens import make_token, revoke_token
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.tabled import Tabled
 from restrictions.models import ApiToken, Scope
 
 MAKES = "restrictions.add_apitoken"
@@ -62,7 +63,7 @@ class TokenForm(forms.Form):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(ReadOnlyAdmin):
+class ApiTokenAdmin(Tabled, ReadOnlyAdmin):
     """Which programs may hand dispatches in, since when they last did, and who let them."""
 
     list_display = ("name", "prefix", "standing", "scopes", "made_by", "expires_at", "last_used_at")

@@ -23,6 +23,7 @@ from restrictions.admin.deciding import curator
 from restrictions.admin.feed_buttons import CHANGES, may, retire_view, switch_view, try_view
 from restrictions.admin.feed_form import FeedForm, RetireForm
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.tabled import Tabled
 from restrictions.feeds.schedule import Health
 from restrictions.models import Feed
 from restrictions.queries.feeds import newest_items
@@ -60,7 +61,7 @@ class HealthFilter(DropdownFilter):
 
 
 @admin.register(Feed)
-class FeedAdmin(ReadOnlyAdmin):
+class FeedAdmin(Tabled, ReadOnlyAdmin):
     """The list of feeds, with the worst to be seen first."""
 
     list_display = ("named", "health_label", "language_words", "last_item_ago", "last_poll", "next_poll")

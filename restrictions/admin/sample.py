@@ -20,12 +20,13 @@ from restrictions.admin.drawing import DRAWS, draw_view
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.ruling import RULES_ON, rule_view
 from restrictions.admin.second_coding import CODES_AGAIN, code_view
+from restrictions.admin.tabled import Tabled
 from restrictions.models import Sample
 from restrictions.queries.samples import disputed_for, sample_counts, waiting_for
 
 
 @admin.register(Sample)
-class SampleAdmin(ReadOnlyAdmin):
+class SampleAdmin(Tabled, ReadOnlyAdmin):
     """What was drawn, and how far it is coded."""
 
     list_display = ("name", "size", "strata_words", "coded", "drawn_at")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from restrictions.admin.read_only import ReadOnlyAdmin
+from restrictions.admin.tabled import Tabled
 from restrictions.models import Submission
 from restrictions.pipelines.keeping import DatabaseStopped
 from restrictions.pipelines.opening import Opened
@@ -28,7 +29,7 @@ _SHOWN = 200
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(Tabled, ReadOnlyAdmin):
     """The newest first."""
 
     list_display = ("came", "sender_words", "size", "idempotency_key")

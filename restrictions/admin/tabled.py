@@ -20,7 +20,7 @@ class Tabled:
 
     def get_urls(self) -> list[URLPattern]:
         this: Any = self
-        site, name = this.admin_site, this.opts.model_name
+        site, app, name = this.admin_site, this.opts.app_label, this.opts.model_name
         views: dict[str, Callable[..., HttpResponseBase]] = {
             "export": partial(export_view, model_admin=self, each_context=site.each_context)
         }
@@ -28,7 +28,7 @@ class Tabled:
             views["import"] = partial(import_view, model=this.model, each_context=site.each_context)
         urls: list[URLPattern] = super().get_urls()  # type: ignore[misc]  # mixed into an admin of a model
         return [
-            path(f"{verb}/", site.admin_view(view), name=f"restrictions_{name}_{verb}") for verb, view in views.items()
+            path(f"{verb}/", site.admin_view(view), name=f"{app}_{name}_{verb}") for verb, view in views.items()
         ] + urls
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -22,6 +22,7 @@ from unfold.decorators import display
 from restrictions.actions.curators import give_one_time_password
 from restrictions.actions.second_factor import reset_second_factor
 from restrictions.admin.reasons import OnlyReasonForm, first_error
+from restrictions.admin.tabled import Tabled
 from restrictions.admin.with_reason import ReasonForm, WithReason
 from restrictions.models import GroupPolicy
 from restrictions.queries.second_factor import ONE_TIME_PASSWORD, has_second_factor
@@ -49,7 +50,7 @@ class UserForm(ReasonForm):
 
 
 @admin.register(User)
-class UserAdmin(WithReason):
+class UserAdmin(Tabled, WithReason):
     """Who may sign in. Rights come by groups alone, and superusers are made and changed on the server."""
 
     form = UserForm
@@ -170,7 +171,7 @@ class PolicyInline(TabularInline):
 
 
 @admin.register(Group)
-class GroupAdmin(WithReason):
+class GroupAdmin(Tabled, WithReason):
     """What each group may do, as the table of rights says, and what is asked of those in it."""
 
     list_display = ("name", "factor")

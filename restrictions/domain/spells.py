@@ -28,6 +28,11 @@ class Spell:
     exceptions: list[Claim] = field(default_factory=list)
     ended: Day | None = None
     """Where it ends by the general rule rather than by a successor (rule 9)."""
+    _held: set[Claim] = field(default_factory=set, init=False, repr=False)
+    """Its claims again, to be looked up: a spell can rest on thousands."""
+
+    def __post_init__(self) -> None:
+        self._held.update(self.claims)
 
     @property
     def first_day(self) -> date:
@@ -41,9 +46,14 @@ class Spell:
         """Whether the last confirmation is recent enough to answer a contradiction of ``day``."""
         return (day - self.upheld).days <= WORD_LASTS
 
+    def rest_on(self, claims: list[Claim]) -> None:
+        """Take these claims as all of its evidence."""
+        self.claims, self._held = claims, set(claims)
+
     def join(self, claim: Claim, rule: Rule, *, confirms_until: date | None = None) -> None:
         """Take a claim as evidence; an official one ends being provisional (rule 7)."""
-        if claim not in self.claims:
+        if claim not in self._held:
+            self._held.add(claim)
             self.claims.append(claim)
         self.rules.add(rule)
         if confirms_until:

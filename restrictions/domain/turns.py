@@ -236,7 +236,7 @@ class Fold:
         start = claim.published.not_before(earliest_successor(current))
         self._close(current, start)
         turned = self._open(claim, start, Rule.CONTRADICTION)
-        turned.claims = [*earlier, claim]
+        turned.rest_on([*earlier, claim])
         turned.provisional = not any(item.attribution.is_official for item in turned.claims)
 
     def _turn_unseen(self, claim: Claim, current: Spell) -> None:

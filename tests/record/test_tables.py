@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from restrictions.actions.imports import AlreadyWritten, NotAllowed, Written, keep_table, write_table
 from restrictions.actions.seen import PlanChanged
 from restrictions.domain.unreadable import Unreadable
-from restrictions.models import Claim, Country, Dispatch, Mark, Region, Revision, SentTable, Settlement, Weapon
+from restrictions.models import Claim, Country, Dispatch, Feed, Mark, Region, Revision, SentTable, Settlement, Weapon
 from restrictions.queries.foreseen import Foreseen, foreseen
 from restrictions.queries.tables import TABLES
 from restrictions.queries.tables.sheets import csv_sheet, json_sheet, xlsx_sheet
@@ -209,6 +210,10 @@ def test_a_failure_leaves_nothing(record: User) -> None:
         (EDITORS, "weapon", {"code": "b", "name": "B", "kind": "class", "parent": "a"}, "class is refused"),
         (EDITORS, "country", {"code": "Xx", "name_en": "X", "name_fr": "X"}, "two capital letters"),
         (EDITORS, "region", {"code": "UA-1234", "country": "UA", "name_en": "X", "name_fr": "X"}, "hyphen"),
+        (EDITORS, "feed", {"address": "https://f.example/1", "publisher": "F", "interval_minutes": "3"}, "5 minutes"),
+        (EDITORS, "feed", {"address": "nowhere", "publisher": "F"}, "valid URL"),
+        (EDITORS, "feed", {"address": "http://127.0.0.1/0", "enabled": "yes"}, "cannot be changed by a table"),
+        (EDITORS, "feed", {"address": "http://127.0.0.1/0", "interval_minutes": ""}, "cannot be null"),
         (CURATORS, "mark", {"id": "m-1", "summary": ""}, ""),
         (CURATORS, "mark", {"id": "m-2", "act": "used", "actor": "UA"}, "source's address"),
     ],
@@ -224,7 +229,7 @@ def test_what_a_table_may_not_do(record: User, group: str, table: str, row: dict
 
 def test_those_without_the_right_bring_nothing_in(record: User) -> None:
     coder = member(CODERS, name="emil")
-    for table in ("country", "settlement", "position"):
+    for table in ("country", "settlement", "position", "feed", "user"):
         with pytest.raises(NotAllowed):
             send(table, [{"code": "US"}], coder)
     sent = send("claim", [NEW | {"id": "y-1"}], coder)
@@ -284,3 +289,40 @@ def test_looking_at_more_rows_asks_no_more_queries(record: User) -> None:
         return len(queries)
 
     assert asked(40) == asked(2) < 25
+
+
+FEED = {"address": "https://f.example/1", "publisher": "F", "language": "fr", "fetches_articles": "", "enabled": "yes"}
+
+
+def test_feeds_come_in_by_their_actions_switched_off_and_with_the_reason(record: User) -> None:
+    held, revisions = Feed.objects.get(), Revision.objects.count()
+    assert write(send("feed", [FEED], record), record).changed_the_record is False
+    new = Feed.objects.get(address=FEED["address"])
+    assert (new.enabled, new.language, new.interval_minutes, new.fetches_articles) == (False, "fr", 60, False)
+    changes = [{"address": held.address, "publisher": "The Courier", "note": "moved house"}]
+    assert write(send("feed", changes, record), record).counts["changed"] == 1
+    held.refresh_from_db()
+    assert (held.publisher, held.note, Revision.objects.count()) == ("The Courier", "moved house", revisions)
+    events = apps.get_model("restrictions.FeedEvent").objects.select_related("pgh_context").order_by("-pgh_id")[:2]
+    assert [(event.pgh_label, event.pgh_context.metadata) for event in events] == [
+        ("update", {"user": record.pk, "reason": "a test"}),
+        ("insert", {"user": record.pk, "reason": "a test"}),
+    ]
+
+
+def test_feeds_are_built_again_from_their_table(record: User) -> None:
+    columns, rows = taken_away("feed")
+    Feed.objects.all().delete()
+    raw = "".join(csv_sheet(columns, rows)).encode()
+    wrote = write(keep_table(table="feed", name="t.csv", content=raw, by=record), record)
+    assert wrote.counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0}
+    assert [row[:-1] for row in taken_away("feed")[1]] == [row[:-1] for row in rows]
+
+
+def test_a_feed_that_fails_leaves_none(record: User) -> None:
+    sent = send("feed", [FEED, FEED | {"address": "https://f.example/2", "publisher": "A long name"}], record)
+    altered("ALTER TABLE restrictions_feed ADD CONSTRAINT short CHECK (length(publisher) < 10) NOT VALID")
+    with pytest.raises(IntegrityError, match="short"):
+        write(sent, record)
+    assert not Feed.objects.filter(address=FEED["address"]).exists()
+    assert SentTable.objects.get(pk=sent.pk).written_at is None

@@ -55,9 +55,9 @@ def model(
     }
 
 
-def tables(name: str, sends: Some | None = None) -> "Table":
+def tables(name: str, sends: Some | None = None, *, see: Some = READERS) -> "Table":
     """The pages that give a list away as a table, and take one in where ``sends`` may."""
-    away = {f"{name}_export": form(READERS)}
+    away = {f"{name}_export": form(see)}
     return away if sends is None else away | {f"{name}_import": form(sends)}
 
 
@@ -131,6 +131,12 @@ VIEWS: Table = {
     **tables("restrictions_position"),
     **tables("restrictions_positionversion"),
     **tables("restrictions_revision"),
+    **tables("restrictions_feed", EDIT, see=EDIT),
+    **tables("restrictions_apitoken", see=EDIT),
+    **tables("restrictions_submission", see=HAND_IN),
+    **tables("restrictions_sample"),
+    **tables("auth_user", see=ADMIN),
+    **tables("auth_group", see=ADMIN),
     **model("auth_user", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "auth_user_one_time_password": button(ADMIN),
     "auth_user_reset_factor": button(ADMIN),

@@ -11,10 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from restrictions.models import Claim, Entry, Region, SentTable
+from restrictions.actions.samples import draw_sample
+from restrictions.actions.submissions import keep_upload
+from restrictions.actions.tokens import make_token
+from restrictions.models import ApiToken, Claim, Entry, Region, Sample, Scope, SentTable
 from restrictions.queries.tables import TABLES
 from restrictions.queries.tables.sheets import csv_sheet, read_sheet
-from tests.record.rows import make_reference
+from restrictions.rights import GROUPS
+from tests.record.rows import NOON, make_reference
 from tests.record.standing import standing
 from tests.record.test_tables import NEW, member, table_file
 from tests.site.desk_rows import a_record
@@ -140,14 +144,42 @@ def test_a_list_is_taken_away_as_it_is_filtered(desk: Client) -> None:
     assert (entry.who, entry.what.partition(", ")[2]) == ("vera", "1 rows decision=accepted")
 
 
+def export_of(table: str) -> str:
+    return reverse(f"admin:{TABLES[table]._meta.model._meta.app_label}_{table}_export")
+
+
+def came_to_the_desk(by: User) -> tuple[ApiToken, str]:
+    """An upload and a sample; the token and its secret."""
+    keep_upload(outcomes=[], by=by, now=NOON)
+    draw_sample(sample=Sample(name="June", size=5, seed="a"), by=by)
+    return make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=by, now=NOON)
+
+
 @pytest.mark.parametrize("table", sorted(TABLES))
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_every_list_is_taken_away_in_every_form(desk: Client, table: str, form: str) -> None:
-    answer = desk.post(reverse(f"admin:restrictions_{table}_export"), {"form": form})
+    came_to_the_desk(member(*GROUPS))
+    answer = desk.post(export_of(table), {"form": form})
     assert answer["Content-Disposition"].endswith(f'.{form}"')
     raw = b"".join(answer) if answer.streaming else answer.content
     assert read_sheet(raw, form).columns == tuple(TABLES[table]().get_export_headers())
     assert len(read_sheet(raw, form).rows) == TABLES[table]().rows().count()
+
+
+def test_what_goes_out_of_the_desk_has_names_and_no_secret(desk: Client, curator: User) -> None:
+    by = member(*GROUPS)
+    by.set_password("a long enough one")
+    by.save()
+    desk.force_login(by)
+    row, secret = came_to_the_desk(by)
+    out = {}
+    for table in ("apitoken", "submission", "sample", "user", "group"):
+        out[table] = b"".join(desk.post(export_of(table), {"form": "csv"})).decode()
+    assert [name for name, held in out.items() if "vera" in held] == ["apitoken", "submission", "sample", "user"]
+    assert "vera,,,admins;coders;curators;editors" in out["user"]
+    assert sorted(out["group"].split()[1:]) == ["admins", "coders", "curators", "editors"]
+    assert not [word for word in (secret, row.digest, row.prefix, by.password) if word in "".join(out.values())]
+    assert Entry.objects.filter(kind="exported", who="vera").count() == len(out)
 
 
 def test_a_cell_too_long_for_xlsx_is_told(desk: Client) -> None:

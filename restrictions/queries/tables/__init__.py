@@ -1,7 +1,9 @@
 """Every aggregate as a table: its columns, what may come in by them, and what each row of a file would do."""
 
 from restrictions.queries.tables.derived import PositionTable, PositionVersionTable, RevisionTable
+from restrictions.queries.tables.desk import ApiTokenTable, GroupTable, SampleTable, SubmissionTable, UserTable
 from restrictions.queries.tables.fates import Change, Fate, Kind, fates_of
+from restrictions.queries.tables.feeds import FeedTable
 from restrictions.queries.tables.record import ClaimTable, DispatchTable, MarkTable, SettlementTable
 from restrictions.queries.tables.reference import CountryTable, RegionTable, WeaponTable
 from restrictions.queries.tables.table import Table
@@ -10,7 +12,9 @@ TABLES: dict[str, type[Table]] = {
     table._meta.model._meta.model_name: table
     for table in (
         *(CountryTable, RegionTable, WeaponTable, ClaimTable, MarkTable, SettlementTable, DispatchTable),
+        FeedTable,
         *(PositionTable, PositionVersionTable, RevisionTable),
+        *(ApiTokenTable, SubmissionTable, SampleTable, UserTable, GroupTable),
     )
 }
 """By the name of their model."""

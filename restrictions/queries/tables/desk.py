@@ -1,0 +1,125 @@
+"""Who works at the desk and what came to it, as tables to take away. No secret goes out, and nothing comes in."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from import_export.widgets import Widget
+
+from restrictions.models import ApiToken, Sample, Submission
+from restrictions.queries.tables.cells import Codes, Column, Instant, Names
+from restrictions.queries.tables.table import Table
+from restrictions.rights import GROUPS
+
+
+def _shown(attribute: str, widget: Widget | None = None) -> Column:
+    return Column(attribute, widget, shown_only=True)
+
+
+class ApiTokenTable(Table):
+    """Tokens by what they are called: neither their digest nor how they begin."""
+
+    takes_in = False
+
+    scopes = _shown("scopes", Codes())
+    made_by = _shown("made_by__username")
+    expires_at = _shown("expires_at", Instant())
+    revoked_at = _shown("revoked_at", Instant())
+    revoked_by = _shown("revoked_by__username")
+    last_used_at = _shown("last_used_at", Instant())
+    recorded_at = _shown("recorded_at", Instant())
+
+    class Meta:
+        model = ApiToken
+        fields = (
+            *("id", "name", "scopes", "made_by", "expires_at", "revoked_at", "revoked_by", "last_used_at"),
+            "recorded_at",
+        )
+        export_order = fields
+        import_id_fields = ("id",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return ApiToken.objects.select_related("made_by", "revoked_by").defer("digest")
+
+
+class SubmissionTable(Table):
+    """What was handed in at once, and by whom."""
+
+    takes_in = False
+
+    id = _shown("id")
+    token = _shown("token__name")
+    sender = _shown("sender__username")
+    recorded_at = _shown("recorded_at", Instant())
+
+    class Meta:
+        model = Submission
+        fields = ("id", "token", "sender", "idempotency_key", "size", "recorded_at")
+        export_order = fields
+        import_id_fields = ("id",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return Submission.objects.select_related("token", "sender").defer("outcomes")
+
+
+class SampleTable(Table):
+    """What was drawn to be coded a second time. The codings are not in it: they are made blind."""
+
+    takes_in = False
+
+    languages = _shown("languages", Codes())
+    suppliers = _shown("suppliers", Codes())
+    published_from = _shown("published_from")
+    published_until = _shown("published_until")
+    drawn_by = _shown("drawn_by__username")
+    drawn_at = _shown("drawn_at", Instant())
+
+    class Meta:
+        model = Sample
+        fields = (
+            *("id", "name", "size", "strata", "languages", "suppliers", "published_from", "published_until"),
+            *("seed", "drawn_by", "drawn_at"),
+        )
+        export_order = fields
+        import_id_fields = ("id",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return Sample.objects.select_related("drawn_by")
+
+
+class GroupNames(Names):
+    """The groups of somebody, by name."""
+
+    def render(self, value: Any, *_obj: Any, **_named: Any) -> str:
+        return super().render(sorted(group.name for group in value.all() if group.name in GROUPS))
+
+
+class UserTable(Table):
+    """Who may sign in, by name, and their groups."""
+
+    takes_in = False
+
+    groups = _shown("groups", GroupNames())
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "groups")
+        export_order = fields
+        import_id_fields = ("username",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return User.objects.prefetch_related("groups")
+
+
+class GroupTable(Table):
+    """The groups of the table of rights."""
+
+    takes_in = False
+
+    class Meta:
+        model = Group
+        fields = ("name",)
+        import_id_fields = ("name",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return Group.objects.filter(name__in=GROUPS)
