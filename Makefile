@@ -22,9 +22,9 @@ setup: $(stamps)/static $(stamps)/words
 run: setup $(services)
 	@$(if $(PORT),PORT='$(PORT)') DEMO='$(or $(DEMO),1)' exec $(python) -m server
 
-# Tests see none of this shell's services: they start their own.
+# Tests see none of this shell's services: they start their own, each of two processes for itself.
 test: setup $(stamps)/dev
-	@$(python) -m pytest --cov --cov-report= $(ARGS)
+	@$(python) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report= $(ARGS)
 	@$(python) -m coverage report --fail-under=100 --include='$(covered)'
 
 # The pure packages and the actions: every branch is tried.

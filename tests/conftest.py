@@ -38,6 +38,12 @@ _NO_BROWSER = "no Chromium on this machine: browser tests were left out"
 pytest_plugins = ["tests.running"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Each process of tests starts services of its own: it must not read its settings before it has named them."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests need a Chromium: without one they are left out aloud, and where `CI` is set they fail."""
     if CHROMIUM or os.environ.get("CI"):
