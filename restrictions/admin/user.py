@@ -169,6 +169,13 @@ class PolicyInline(TabularInline):
     max_num = 1
     hide_title = True
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **given: Any) -> Any:
+        """Named for who cannot see: in a table only the column has a heading, and no box a label."""
+        field = super().formfield_for_dbfield(db_field, request, **given)
+        if field:
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
 
 @admin.register(Group)
 class GroupAdmin(Tabled, WithReason):

@@ -1,16 +1,9 @@
-"""The curators' desk in a real browser: a queue cleared by keys, a missed claim by selection, a collision, and axe."""
-
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+"""The curators' desk in a real browser: a queue cleared by keys, a missed claim by selection, and a collision."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from restrictions.actions.claims import accept_claims
 from restrictions.models import Claim, Position, Region
-from tests.record.disputing import dispute
-from tests.record.rows import make_curator as make_person
 from tests.record.rows import make_reference
 from tests.site.desk_rows import (
     LETS,
@@ -19,7 +12,6 @@ from tests.site.desk_rows import (
     make_dispatch,
     propose,
     propose_loosening,
-    propose_mark,
 )
 
 PASSWORD = "a long enough one"
@@ -163,59 +155,3 @@ def test_of_two_curators_the_second_is_told_by_whom_and_what(
     claim.refresh_from_db()
     assert claim.decided_by
     assert claim.decided_by.first_name == "Anna"
-
-
-# --- What axe finds
-
-_AXE = find_spec("axe_playwright_python")
-AXE = Path(str(_AXE.origin)).with_name("axe.min.js").read_text() if _AXE else ""
-
-
-@pytest.fixture
-def screens(reference: None) -> dict[str, str]:
-    """Each screen of ours by its name: its address."""
-    ban, _ = dispute()
-    version = make_dispatch()
-    first, second = propose_loosening(version), propose(version, STILL_NOT)
-    propose_mark(version)
-    done = propose(version, LETS, weapon_id="long_range")
-    accept_claims(claims=[done.pk], by=make_person())
-    position = Position.objects.get(contested=True)
-    return {
-        "front page": "/admin/",
-        "queue": "/admin/restrictions/claim/queue/",
-        "review": address(first),
-        "decided": address(done),
-        "edit": f"/admin/restrictions/claim/{first.pk}/edit/",
-        "merge": f"/admin/restrictions/claim/{first.pk}/merge/?into={second.pk}",
-        "missed": f"/admin/restrictions/dispatch/{version.dispatch_id}/missed/?quote={LETS}",
-        "claim without a dispatch": f"/admin/restrictions/claim/{ban.pk}/change/",
-        "settle": f"/admin/restrictions/position/{position.pk}/settle/",
-    }
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_screen(
-    theme: Any, screens: dict[str, str], live_url: str, chromium: Browser
-) -> None:
-    assert AXE
-    context = chromium.new_context(color_scheme=theme, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    sign_in(page, live_url)
-    found = {}
-    for name, where in screens.items():
-        page.goto(live_url + where)
-        page.wait_for_load_state("load")
-        for drawer in page.locator("main details, #content details").all():
-            drawer.evaluate("drawer => { drawer.open = true; }")
-        page.evaluate(AXE)
-        told = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        if serious := [told_of(item) for item in told["violations"] if item["impact"] in ("serious", "critical")]:
-            found[name] = serious
-    context.close()
-    assert not found
-
-
-def told_of(violation: dict[str, Any]) -> str:
-    """The rule, and the first element that breaks it."""
-    return f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"

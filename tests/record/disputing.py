@@ -18,15 +18,16 @@ def said_on(on: date) -> dict[str, Any]:
     return {"weapon_id": "any", **day("effective", on), **day("published", on)}
 
 
-def dispute() -> tuple[Claim, Claim]:
-    """The two claims, accepted: the standing side and the challenger."""
-    ban = propose("ban", **said_on(date(2024, 1, 1)))
+def dispute(**line: Any) -> tuple[Claim, Claim]:
+    """The two claims, accepted: the standing side and the challenger; on another line where one is given."""
+    ban = propose("ban", **said_on(date(2024, 1, 1)), **line)
     against = propose(
         "against",
         status=Status.CONDITIONAL.value,
         act=Act.REAFFIRMS.value,
         conditions=["counter_fire"],
         **said_on(date(2024, 2, 1)),
+        **line,
     )
     accept_claims(claims=[ban.pk, against.pk], by=make_curator())
     return ban, against

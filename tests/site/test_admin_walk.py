@@ -6,39 +6,23 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.test import Client, RequestFactory
-from django.urls import Resolver404, URLPattern, URLResolver, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 
-from restrictions.actions.audit import enter
-from restrictions.actions.samples import draw_sample
-from restrictions.actions.submissions import keep_upload
-from restrictions.actions.tokens import make_token
-from restrictions.models import EntryKind, Region, Sample, Scope
 from restrictions.rights import ADMINS, GROUPS, RIGHTS
-from tests.record.rows import NOON, make_reference
-from tests.site.desk_rows import a_record, make_curator
+from tests.site.desk_rows import make_curator
+from tests.site.desk_views import NAMED, a_row_of_each, address
 from tests.site.rights_table import ACTIONS, ALL, STAFF, VIEWS, WHO, Some
 
 pytestmark = pytest.mark.django_db
 
-OTHER_ARGUMENTS = {"app_label": "restrictions", "content_type_id": "1", "url": "nothing/"}
-
 
 @pytest.fixture
 def record(db: None) -> None:
-    make_reference()
-    Region.objects.create(code="UA-63", country_id="UA", name_en="Kharkiv", name_fr="Kharkiv")
-    anna = make_curator("anna")
-    a_record(anna)
-    draw_sample(sample=Sample(name="June", size=5, seed="a"), by=anna)
-    enter(kind=EntryKind.SIGNED_IN, by=anna)
-    make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=anna, now=NOON)
-    keep_upload(outcomes=[], by=anna, now=NOON)
-    draw_sample(sample=Sample(name="June", size=5, seed="a"), by=anna)
+    a_row_of_each(make_curator("anna"))
 
 
 def member(group: str) -> User:
@@ -46,31 +30,6 @@ def member(group: str) -> User:
     if group != STAFF:
         user.groups.add(Group.objects.get(name=group))
     return user
-
-
-def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in found:
-        if isinstance(pattern, URLResolver):
-            yield from patterns(pattern.url_patterns)
-        else:
-            yield pattern
-
-
-NAMED = {str(pattern.name): pattern for pattern in patterns(admin.site.get_urls()) if pattern.name}
-
-
-def row_of(name: str) -> Any:
-    """A row for a view whose name begins with its model's."""
-    app, model, *_ = f"{name}__".split("_")
-    return apps.get_model(app, model)._default_manager.order_by("pk").first()
-
-
-def address(name: str) -> str:
-    """The view's address, at some row where it is about one."""
-    takes = NAMED[name].pattern.converters or NAMED[name].pattern.regex.groupindex
-    others = OTHER_ARGUMENTS | ({"object_id": "1"} if name == "view_on_site" else {})
-    given = {key: others[key] if key in others else row_of(name).pk for key in takes}
-    return reverse(f"admin:{name}", kwargs=given)
 
 
 def signed_in(user: User) -> Client:
