@@ -6,6 +6,7 @@ so that the pure tests need none.
 
 import atexit
 import os
+import signal
 
 import pytest
 
@@ -28,6 +29,11 @@ os.environ.update(
     # Playwright's event loop runs in the tests' own thread, and Django would take that for an asynchronous caller.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
+
+# A shell has what it runs in the background ignore Ctrl-C, and all that this starts would too.
+for _number, _usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 from django.conf import settings  # noqa: E402  the environment had to be written first
 

@@ -47,10 +47,10 @@ def worker(transactional_db: None, _worker: Child) -> Iterator[Child]:
     app.control.purge()
     yield _worker
     app.control.purge()
-    _wait_idle()
+    wait_idle()
 
 
-def _wait_idle(seconds: float = 20.0) -> None:
+def wait_idle(seconds: float = 20.0) -> None:
     """The worker runs nothing: the tables can be emptied under it."""
     end = time.monotonic() + seconds
     while any((app.control.inspect(timeout=0.5).active() or {}).values()):

@@ -34,6 +34,7 @@ from server.child import Child
 from tests.record.rows import claim_row, day, make_curator
 from tests.record.standing import history, standing
 from tests.record.together import together
+from tests.running import wait_idle
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("worker")]
 
@@ -311,6 +312,8 @@ def test_a_wake_up_that_was_lost_is_given_again_by_the_same_command(
 ) -> None:
     call_command("ingest", dispatch_file, stdout=StringIO())
     sweep_until(all_coded)
+    app.control.purge()
+    wait_idle()  # no earlier wake-up is on its way
     Dispatch.objects.update(state=DispatchState.NEW)
     assert "Nothing changed.\nCoding ended: 1 coded" in ingest(dispatch_file)
     assert Claim.objects.proposed().count() == 2

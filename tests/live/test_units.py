@@ -34,6 +34,7 @@ PROGRAMS = ("migrate", "web", "worker", "beat")
 _STANDS_IN = {"sudo": 'shift 2; exec "$@"', "chgrp": "exit 0", "install": 'exec /usr/bin/install -d -m 750 "$6"'}
 # Where the guide's lines stand that are run here; those of Docker's secrets are run with the composition.
 SENTENCES = (
+    "What became of the items",
     "Make the settings and secrets",
     "Make the database",
     "Make the first curator",
@@ -260,6 +261,10 @@ def test_the_site_runs_on_a_database_of_a_role_without_rights_beyond_it(machine:
 
 def test_a_first_curator_is_made(machine: Machine, target: Target) -> None:
     assert re.search(r"^first-curator \S+ \S+$", machine.follow("Make the first curator"), re.MULTILINE)
+
+
+def test_what_became_of_the_items_of_feeds_is_counted(machine: Machine, target: Target) -> None:
+    assert "(0 rows)" in machine.follow("What became of the items")
 
 
 def test_what_was_set_aside_is_shown_and_tried_again(machine: Machine, target: Target) -> None:
