@@ -6,6 +6,7 @@ state or after a press, whoever has not signed in yet, and the pages of the read
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,21 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+@dataclass
+class Looked:
+    """The screens that were looked at, each in both themes, and what axe found in them."""
+
+    at: list[str] = field(default_factory=list)
+    broken: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, screen: str, theme: str, rules: list[str]) -> None:
+        if rules:
+            self.broken[f"{screen}, {theme}"] = rules
+
+
 @pytest.fixture
-def found() -> Iterator[dict[str, list[str]]]:
-    """What axe found, by screen and theme. Whatever is in it at the end fails the test."""
-    found: dict[str, list[str]] = {}
-    yield found
-    assert not found, "\n".join(f"{screen}: {rule}" for screen, rules in found.items() for rule in rules)
+def looked() -> Looked:
+    return Looked()
 
 
 @pytest.fixture
@@ -83,14 +93,14 @@ def serious(page: Page, options: dict[str, Any], leave_out: str = "") -> list[st
     return [f"{item['id']}: {node['html'][:160]}" for item in broken for node in item["nodes"][:3]]
 
 
-def look_at(page: Page, name: str, found: dict[str, list[str]]) -> None:
+def look_at(page: Page, name: str, looked: Looked) -> None:
     """One screen of the desk in both themes."""
     page.evaluate(AXE)
+    looked.at.append(name)
     for theme, options in (("light", ALL_RULES), ("dark", COLOURS)):
         page.evaluate(DESK, theme)
         # The side bar is the same on every page: once is enough.
-        if broken := serious(page, options, "" if name == "index" else "#nav-sidebar"):
-            found[f"{name}, {theme}"] = broken
+        looked.note(name, theme, serious(page, options, "" if name == "index" else "#nav-sidebar"))
 
 
 def enter(page: Page, live_url: str, user: User) -> None:
@@ -114,11 +124,13 @@ def is_looked_at(name: str) -> bool:
     return not any(name.endswith(kind) and name != one + kind for kind, one in SAME_FOR_ALL.items())
 
 
-def test_every_view_of_the_desk(vera: User, live_url: str, page: Page, found: dict[str, list[str]]) -> None:
+def test_every_view_of_the_desk(vera: User, live_url: str, page: Page, looked: Looked) -> None:
     enter(page, live_url, vera)
     for name in filter(is_looked_at, VIEWS):
         opened(page, live_url + address(name))
-        look_at(page, name, found)
+        look_at(page, name, looked)
+    assert len(looked.at) > 60
+    assert looked.broken == {}
 
 
 def other_states(by: User) -> dict[str, str]:
@@ -182,42 +194,46 @@ def press(page: Page, typed: dict[str, str], button: str) -> None:
     """Fill the fields, whatever drawer they are in, and press, past what the browser itself would refuse."""
     page.evaluate("for (const form of document.forms) form.noValidate = true;")
     page.evaluate('for (const drawer of document.querySelectorAll("details")) drawer.open = true;')
-    for field, value in typed.items():
-        page.fill(field if field.startswith("#") else f"[name={field}]", value)
+    for place, value in typed.items():
+        page.fill(place if place.startswith("#") else f"[name={place}]", value)
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile(rf"^\s*{button}")).click()
 
 
-def test_every_other_state_of_them(vera: User, live_url: str, page: Page, found: dict[str, list[str]]) -> None:
+def test_every_other_state_of_them(vera: User, live_url: str, page: Page, looked: Looked) -> None:
     enter(page, live_url, vera)
     for name, where in other_states(vera).items():
         opened(page, live_url + where)
-        look_at(page, name, found)
+        look_at(page, name, looked)
     for name, (where, typed, button) in pressed().items():
         opened(page, live_url + where)
         press(page, typed, button)
-        look_at(page, name, found)
+        look_at(page, name, looked)
+    assert len(looked.at) == 23
+    assert looked.broken == {}
 
 
-def test_signing_in(vera: User, live_url: str, page: Page, found: dict[str, list[str]]) -> None:
+def test_signing_in(vera: User, live_url: str, page: Page, looked: Looked) -> None:
     """Before it, refused, the second factor set up and asked for."""
     opened(page, live_url + address("login"))
-    look_at(page, "sign in", found)
+    look_at(page, "sign in", looked)
     press(page, {"username": "anna", "password": "a guess"}, "Log in")
-    look_at(page, "not signed in", found)
+    look_at(page, "not signed in", looked)
     enter(page, live_url, vera)
     opened(page, live_url + address("second_factor_setup"))
-    look_at(page, "set up", found)
+    look_at(page, "set up", looked)
     press(page, {"code": shown_by_phone(vera)}, "Set it up")
-    look_at(page, "recovery codes", found)
+    look_at(page, "recovery codes", looked)
     enter(page, live_url, vera)
     opened(page, live_url + address("second_factor"))
-    look_at(page, "asked for", found)
+    look_at(page, "asked for", looked)
     press(page, {"code": "000000"}, "Open the desk")
-    look_at(page, "wrong code", found)
+    look_at(page, "wrong code", looked)
+    assert len(looked.at) == 6
+    assert looked.broken == {}
 
 
-def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, found: dict[str, list[str]]) -> None:
+def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, looked: Looked) -> None:
     no_pages = ("-csv", "-json", "-live", "-ready")
     pages = {str(view.name) for view in patterns(urlpatterns) if not str(view.name).endswith(no_pages)}
     assert Dispatch.objects.exists()
@@ -227,5 +243,5 @@ def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, f
             page.emulate_media(color_scheme=theme)
             opened(page, live_url + reverse(name, args=number))
             page.evaluate(AXE)
-            if broken := serious(page, ALL_RULES):
-                found[f"{name}, {theme}"] = broken
+            looked.note(name, theme, serious(page, ALL_RULES))
+    assert looked.broken == {}

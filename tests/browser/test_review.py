@@ -134,6 +134,7 @@ def test_words_are_selected_by_keys_alone(reference: None, live_url: str, browse
     page.keyboard.press("Enter")
     expect(page.locator("#field-quote")).to_have_value("United States now")
     expect(page.locator("#field-near")).to_have_value("3")
+    assert list(Claim.objects.all()) == [claim]  # selecting alone writes nothing
 
 
 def test_of_two_curators_the_second_is_told_by_whom_and_what(

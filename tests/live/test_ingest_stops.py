@@ -72,16 +72,19 @@ LIMITED = Case(None, 0, 16, "File too large|wrote only", 1_500)
 @machine.needs_namespaces
 @pytest.mark.parametrize("case", MOUNTED.values(), ids=MOUNTED)
 def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(case: Case, tmp_path: Path) -> None:
-    _full_and_then_the_rest(case, write_texts(tmp_path / "texts", case.count, 16_000))
+    stored = _full_and_then_the_rest(case, write_texts(tmp_path / "texts", case.count, 16_000))
+    assert 0 < stored < case.count
 
 
 @machine.needs_plain_user
 def test_a_plain_user_whose_database_takes_no_more_hears_the_same(first: Run) -> None:
     folder = write_texts(first.root.parent / "texts", LIMITED.count, 16_000)
-    _full_and_then_the_rest(LIMITED, folder, by=machine.plain_user() or SELF, root=first.root)
+    stored = _full_and_then_the_rest(LIMITED, folder, by=machine.plain_user() or SELF, root=first.root)
+    assert 0 < stored < LIMITED.count
 
 
-def _full_and_then_the_rest(case: Case, folder: Path, *, by: machine.PlainUser = SELF, root: Path = ROOT) -> None:
+def _full_and_then_the_rest(case: Case, folder: Path, *, by: machine.PlainUser = SELF, root: Path = ROOT) -> int:
+    """How many were stored before the disk was full; after it, the same command stores the others and no more."""
     with small_disk(case.part, case.megabytes) as disk:
         _migrate(disk)
         disk.fill(but_for=case.left)
@@ -94,6 +97,7 @@ def _full_and_then_the_rest(case: Case, folder: Path, *, by: machine.PlainUser =
         assert out == f"{case.count:,} files: {case.count - stored:,} stored, {stored:,} already held.\n"
         count = "SELECT count(*), count(DISTINCT dispatch_id) FROM restrictions_dispatchversion"
         assert disk.execute(count) == [(case.count, case.count)]
+    return stored
 
 
 def _stopped(stopped: "subprocess.Popen[str]", case: Case) -> int:

@@ -220,6 +220,7 @@ NO_JSON = [b" ", b"{", b"[" * 100_000, b"9" * 5_000, b"\xff\xfe", b"{'a': 1}", b
 @pytest.mark.parametrize("raw", NO_JSON, ids=range(len(NO_JSON)))
 def test_what_is_no_json_is_told_so(send: Send, raw: bytes) -> None:
     problem(send(raw), 400, "no-json")
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -227,10 +228,12 @@ def test_what_is_no_json_is_told_so(send: Send, raw: bytes) -> None:
 )
 def test_only_json_is_read(send: Send, kind: str) -> None:
     problem(send(b"title=x", content_type=kind), 415, "not-json")
+    assert not Submission.objects.exists()
 
 
 def test_a_packed_body_is_not_unpacked(send: Send) -> None:
     problem(send(ONE, headers={"Content-Encoding": "gzip"}), 415, "not-json")
+    assert not Submission.objects.exists()
 
 
 def test_too_much_is_refused_by_its_size_and_by_its_number(send: Send) -> None:
@@ -286,6 +289,8 @@ def test_the_same_key_with_another_body_is_refused(send: Send) -> None:
 @pytest.mark.parametrize("key", ["", " ", "é", "k" * 256, "a\tb"])
 def test_a_key_that_cannot_be_kept_is_refused(send: Send, key: str) -> None:
     problem(send(ONE, headers={"Idempotency-Key": key}), 400, "bad-key")
+    assert not Dispatch.objects.exists()
+    assert not Submission.objects.exists()
 
 
 def test_what_died_half_way_is_begun_anew_after_a_minute(token: str) -> None:
