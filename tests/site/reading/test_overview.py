@@ -63,6 +63,8 @@ def test_the_counts_of_the_curve_come_as_a_table_and_as_a_file(client: Client) -
     said = client.get("/").content.decode()
     assert said.count('<th scope="row">') == len(lines)
     assert '<path class="area allowed" d="M0.0 ' in said
+    highest = max(int(line["governments"]) for line in lines)
+    assert f">{highest} governments</text>" in said
 
 
 @pytest.mark.usefixtures("starter_record")
@@ -70,6 +72,7 @@ def test_in_french_too(client: Client) -> None:
     said = client.get("/?on=2024-06-01", headers={"Accept-Language": "fr"}).content.decode()
     assert "Au 1er juin 2024, 13 gouvernements sur 27 n’énoncent aucune limite" in said
     assert "Dernier changement" in said
+    assert ">28 gouvernements</text>" in said
 
 
 @pytest.mark.django_db
