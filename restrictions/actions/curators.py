@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from restrictions.actions.audit import enter
 from restrictions.actions.reasons import history_of, needs_reason
 from restrictions.models import EntryKind, GroupPolicy
-from restrictions.queries.second_factor import ONE_TIME_PASSWORD, asked_of
+from restrictions.queries.second_factor import ONE_TIME_PASSWORD
 from restrictions.rights import ADMINS, CURATORS, EDITORS, RIGHTS
 
 FIRST_NAME = "curator"
@@ -88,11 +88,6 @@ def give_one_time_password(*, user: User, by: User, reason: str) -> str:
         user.groups.add(_one_time_group())
         enter(kind=EntryKind.ONE_TIME_PASSWORD, by=by, what=user.username, why=said)
     return password
-
-
-def must_change_password(user: User) -> bool:
-    """Whether this user's password was made by somebody else and is still in use."""
-    return asked_of(user).own_password
 
 
 def password_changed(*, by: User) -> None:

@@ -13,7 +13,7 @@ from restrictions.domain.vocabulary import Attribution, Condition, Role, Status
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import BarWords, ContestedRow, LimitRow, SourceRow
 from restrictions.queries.codes import Codes
-from restrictions.queries.shown import EvidenceLink, Shown
+from restrictions.queries.shown import EvidenceLink, Shown, independent_sources
 from restrictions.queries.spoken import spoken
 from restrictions.words import (
     StatedLimits,
@@ -166,7 +166,7 @@ def sources_words(evidence: Sequence[EvidenceLink]) -> str:
         ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)},
     ]
     if _has_reprints(evidence):
-        independent = len({link.origin for link in evidence})
+        independent = independent_sources(evidence)
         parts.append(ngettext("%(n)d independent", "%(n)d independent", independent) % {"n": independent})
     if weak:
         parts.append(

@@ -79,13 +79,13 @@ def evidence_links(shown: Shown) -> tuple[EvidenceLink, ...]:
     )
 
 
-def independent_sources(shown: Shown) -> int:
+def independent_sources(evidence: Iterable[EvidenceLink]) -> int:
     """How many sources of the evidence stand on their own.
 
     Reprints count once with what they copy, where they say the same of the position; a copy that says otherwise is a
     source of its own. A claim without a held dispatch counts by its first publisher, each publisher once.
     """
-    return len(set(_origins(shown).values()))
+    return len({link.origin for link in evidence})
 
 
 def _evidence(shown: Shown) -> list[tuple[str, Shown]]:

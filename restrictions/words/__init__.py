@@ -3,8 +3,6 @@
 from restrictions.words.codes import (
     act_label,
     attribution_label,
-    contested_label,
-    contested_sentence,
     role_label,
     status_label,
     status_sentence,
@@ -21,8 +19,6 @@ __all__ = [
     "StatedLimits",
     "act_label",
     "attribution_label",
-    "contested_label",
-    "contested_sentence",
     "day_in_words",
     "limits_beside",
     "limits_sentence",

@@ -92,14 +92,6 @@ def status_sentence(status: Status, conditions: Collection[Condition] = (), terr
     return str(_SENTENCES[status]) % {"where": _where(territory)}
 
 
-def contested_label() -> str:
-    return gettext("Disputed")
-
-
-def contested_sentence() -> str:
-    return gettext("sources disagree")
-
-
 def unchecked_label() -> str:
     """What stands where there is no row at all."""
     return gettext("not looked up")

@@ -325,8 +325,6 @@ def test_weapons_go_by_their_names() -> None:
         (words.attribution_label(Attribution.ANONYMOUS_OFFICIAL), "unnamed official"),
         (words.track_label(Track.SUPPLY), "Supply"),
         (words.role_label(Role.CONSENT), "must agree to the use of another state's weapon"),
-        (words.contested_label(), "Disputed"),
-        (words.contested_sentence(), "sources disagree"),
         (words.unchecked_label(), "not looked up"),
     ],
 )

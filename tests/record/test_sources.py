@@ -52,7 +52,7 @@ def stored(*received: Received) -> list[DispatchVersion]:
 def test_reprints_count_once_and_another_story_counts() -> None:
     shown = accepted(*map(said_by, stored(FIRST, REPRINT, CUT, OTHER)))
     assert len(shown["evidence"]) == 4
-    assert independent_sources(shown) == 2
+    assert independent_sources(evidence_links(shown)) == 2
     assert sources_words(evidence_links(shown)) == "4 claims, 4 sources, 2 independent"
     with translation.override("fr"):
         assert "2 " in sources_words(evidence_links(shown))
@@ -61,17 +61,17 @@ def test_reprints_count_once_and_another_story_counts() -> None:
 def test_a_copy_that_says_otherwise_is_a_source_of_its_own() -> None:
     first, second, third = stored(FIRST, REPRINT, CUT)
     shown = accepted(said_by(first), said_by(second, act="reaffirms"), said_by(third, act="reaffirms"))
-    assert independent_sources(shown) == 2
+    assert independent_sources(evidence_links(shown)) == 2
 
 
 def test_claims_of_one_dispatch_are_one_source() -> None:
     [first] = stored(FIRST)
     shown = accepted(said_by(first), said_by(first, key="said again", act="reaffirms"))
-    assert independent_sources(shown) == 1
+    assert independent_sources(evidence_links(shown)) == 1
     assert sources_words(evidence_links(shown)) == "2 claims, 1 source"
 
 
 def test_claims_without_a_dispatch_count_by_their_first_publisher() -> None:
     shown = accepted(linked("a", "wire", "paper"), linked("b", "wire"), linked("c", "daily"), linked("d"))
-    assert independent_sources(shown) == 3
+    assert independent_sources(evidence_links(shown)) == 3
     assert "independent" not in sources_words(evidence_links(shown))

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from restrictions.actions.curators import ensure_curators_group, must_change_password
+from restrictions.actions.curators import ensure_curators_group
 from restrictions.models import Claim, Mark
+from restrictions.queries.second_factor import asked_of
 from tests.record.rows import make_reference
 from tests.site.desk_rows import make_curator, make_dispatch, propose_loosening, propose_mark
 
@@ -149,11 +150,11 @@ def test_a_password_of_ones_own_opens_the_desk() -> None:
     change = reverse("admin:password_change")
     wrong = client.post(change, {"old_password": "not it", "new_password1": NEW, "new_password2": NEW})
     assert wrong.status_code == 200
-    assert must_change_password(User.objects.get(username=name))
+    assert asked_of(User.objects.get(username=name)).own_password
     right = client.post(change, {"old_password": password, "new_password1": NEW, "new_password2": NEW})
     assert right["Location"] == reverse("admin:password_change_done")
     assert client.get(reverse("admin:index")).status_code == 200
-    assert not must_change_password(User.objects.get(username=name))
+    assert not asked_of(User.objects.get(username=name)).own_password
     assert signed_in_by_form(name, NEW).get(reverse("admin:index")).status_code == 200
 
 
