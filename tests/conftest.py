@@ -41,7 +41,7 @@ _ = settings.DATABASES  # read now: pytest-django sets up what has been read
 
 _NO_BROWSER = "no Chromium on this machine: browser tests were left out"
 
-pytest_plugins = ["tests.running"]
+pytest_plugins = ["tests.running", "tests.starting"]
 
 
 @pytest.hookimpl(optionalhook=True)

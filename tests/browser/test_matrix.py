@@ -6,17 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from restrictions.actions.reference import load_reference
-from restrictions.actions.starter import load_starter
 
-
-@pytest.fixture
-def starter(transactional_db: None) -> None:
-    load_reference()
-    load_starter()
-
-
-@pytest.mark.usefixtures("starter")
+@pytest.mark.usefixtures("committed_starter_record")
 def test_the_day_moves_and_the_address_follows(live_url: str, browser_page: Page) -> None:
     page = browser_page
     page.goto(f"{live_url}/matrix/?on=2024-06-01")
@@ -46,7 +37,7 @@ def _play_to_the_next_change(page: Page, before: str) -> None:
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
-@pytest.mark.usefixtures("starter")
+@pytest.mark.usefixtures("committed_starter_record")
 def test_a_phone_scrolls_the_table_and_not_the_page(live_url: str, browser_page: Page) -> None:
     browser_page.set_viewport_size({"width": 360, "height": 740})
     browser_page.goto(f"{live_url}/matrix/?on=2024-06-01")

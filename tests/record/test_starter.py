@@ -25,7 +25,7 @@ from tests.record.rows import claim_row, make_curator
 from tests.record.standing import history, standing, stored_positions
 from tests.record.together import break_writes
 
-pytestmark = [pytest.mark.usefixtures("starter"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
 
 def rules_of(supplier: str) -> Rules:
