@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from restrictions.domain.days import exact
-from restrictions.domain.tallies import Tally as Counts
+from restrictions.domain.tallies import Tally
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
@@ -16,8 +16,8 @@ from restrictions.words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How many suppliers' rules for one weapon say what, on one day."""
+class Levels:
+    """How many suppliers' rules for one weapon have which level, on one day."""
 
     allowed: int
     limited: int
@@ -28,18 +28,21 @@ class Tally:
         return self.allowed + self.limited + self.banned
 
 
-def tally(rows: Iterable[TimelineBar], *, day: date, weapon: str = ANY) -> Tally:
+def levels(rows: Iterable[TimelineBar], *, day: date, weapon: str = ANY) -> Levels:
     """Suppliers by their rule for a weapon on a day; consents are not counted, nor rules without a level."""
     statuses = {
         bar.supplier: bar.status
         for bar in rows
         if bar.weapon == weapon and bar.role is Role.SUPPLIER and bar.track is Track.USE and bar.covers(day)
     }
-    counted = list(statuses.values())
-    return Tally(*(counted.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
+    return _levels_among(list(statuses.values()))
 
 
-def overview_lead(counted: Counts, *, territory: str) -> str:
+def _levels_among(statuses: Sequence[Status | None]) -> Levels:
+    return Levels(*(statuses.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
+
+
+def overview_lead(counted: Tally, *, territory: str) -> str:
     """What the general rules say on the day, in one sentence: every government that the record knows is counted."""
     when = day_in_words(exact(counted.day))
     if not counted.governments:
@@ -54,7 +57,7 @@ def overview_lead(counted: Counts, *, territory: str) -> str:
     return f"{_joined([said, *parts])}."
 
 
-def _other_rules(counted: Counts) -> list[str]:
+def _other_rules(counted: Tally) -> list[str]:
     """How many do what else; what nobody does is left out."""
     limited, banned = counted.of(Status.CONDITIONAL), counted.of(Status.BANNED)
     refusing, silent = counted.of(Status.WITHHELD), counted.silent
@@ -82,7 +85,7 @@ def timeline_finding(rows: Sequence[TimelineBar], *, day: date) -> str:
     general = [bar for bar in rows if bar.weapon == weapon]
     if len(suppliers) == 1 and general:
         return _single_line(general, day)
-    return _count_sentence(tally(rows, day=day, weapon=weapon), rows, day, weapon)
+    return _count_sentence(levels(rows, day=day, weapon=weapon), rows, day, weapon)
 
 
 def _single_line(rows: Sequence[TimelineBar], day: date) -> str:
@@ -95,13 +98,13 @@ def _single_line(rows: Sequence[TimelineBar], day: date) -> str:
     return bar.words.sentence
 
 
-def _count_sentence(counts: Tally, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:
+def _count_sentence(counts: Levels, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:
     """“On 1 June 2024, of 19 suppliers with a rule …, 13 state no limit, 3 set limits and 3 do not allow it.”"""
     about = "" if weapon == ANY else f" ({_weapon_name(rows, weapon)})"
     return _counted(counts, day, rows[0].territory_name, about)
 
 
-def _counted(counts: Tally, day: date, territory: str, about: str = "") -> str:
+def _counted(counts: Levels, day: date, territory: str, about: str = "") -> str:
     if not counts.total:
         return gettext("On %(day)s, no supplier's general rule is known.") % {"day": day_in_words(exact(day))}
     said = ngettext(
@@ -119,7 +122,7 @@ def _counted(counts: Tally, day: date, territory: str, about: str = "") -> str:
     return f"{said} {_joined(parts)}."
 
 
-def _counts_in_words(counts: Tally) -> list[str]:
+def _counts_in_words(counts: Levels) -> list[str]:
     parts = []
     if counts.allowed:
         parts.append(
@@ -171,8 +174,6 @@ def latest_changes(rows: Iterable[TimelineBar], *, today: date, limit: int = 8) 
 
 def matrix_finding(shown: Matrix, *, day: date, territory: str) -> str:
     """What the matrix says on the day of the suppliers' general rules, in one sentence."""
-    general = [row.cells[0].status for row in shown.rows]
-    counts = Tally(*(general.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
     if not shown.rows:
         return gettext("The record holds nothing for this choice.")
-    return _counted(counts, day, territory)
+    return _counted(_levels_among([row.cells[0].status for row in shown.rows]), day, territory)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.findings import Tally, latest_changes, tally, timeline_finding
+from dashboard.findings import Levels, latest_changes, levels, timeline_finding
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.queries.bars import TimelineBar
 from tests.pure.charts.bars import TODAY, bar
@@ -75,13 +75,13 @@ def test_the_supply_track_counts_those_who_hand_over_and_those_who_refuse() -> N
     "row", [bar(role=Role.CONSENT), bar(weapon="atacms"), bar("2024-07-01"), bar(status=Status.UNDISCLOSED)]
 )
 def test_consents_other_weapons_other_days_and_silences_are_not_counted(row: TimelineBar) -> None:
-    assert tally([row], day=DAY) == Tally(0, 0, 0)
+    assert levels([row], day=DAY) == Levels(0, 0, 0)
 
 
 def test_inside_an_imprecise_start_the_former_rule_is_counted() -> None:
     rows = [bar("2024-01-01", "2024-05"), bar("2024-05", status=Status.ALLOWED)]
-    assert tally(rows, day=date(2024, 5, 15)) == Tally(0, 0, 1)
-    assert tally(rows, day=date(2024, 5, 31)) == Tally(1, 0, 0)
+    assert levels(rows, day=date(2024, 5, 15)) == Levels(0, 0, 1)
+    assert levels(rows, day=date(2024, 5, 31)) == Levels(1, 0, 0)
 
 
 def test_the_latest_changes_are_turns_whose_start_is_known_and_past() -> None:
