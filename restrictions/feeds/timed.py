@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -33,18 +34,21 @@ class TimedTransport(SafeTransport):
 
     def __init__(self, *, policy: Policy, until: Until, tls: ssl.SSLContext) -> None:
         super().__init__(policy=policy, verify=tls, trust_env=False)
+        safe = SafeBackend(policy=policy, resolver=partial(_resolved, until))
+        # Half of the time at most for the name, the other half for all attempts to connect.
+        backend = TimedBackend(safe, until, share=0.5 / policy.max_connection_attempts)
         # As its own base does it: where the socket comes from is the backend's affair alone.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, max_keepalive_connections=0, network_backend=_TimedBackend(policy, until)
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=tls, max_keepalive_connections=0, network_backend=backend)
 
 
-class _TimedBackend(SafeBackend):
-    """Resolves, checks and connects as ssrfguard does, within the time that is left."""
+class TimedBackend(httpcore.NetworkBackend):
+    """Connects as another backend does, and gives connections that look at one clock.
 
-    def __init__(self, policy: Policy, until: Until) -> None:
-        super().__init__(policy=policy, resolver=self._resolve)
-        self._until = until
+    ``share`` of the time that is left is what one attempt to connect may take.
+    """
+
+    def __init__(self, backend: httpcore.NetworkBackend, until: Until, *, share: float = 1.0) -> None:
+        self._backend, self._until, self._share = backend, until, share
 
     def connect_tcp(
         self,
@@ -54,28 +58,28 @@ class _TimedBackend(SafeBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        # Half of the time at most for the name, the other half for all attempts to connect.
-        each = self._until.left() / 2 / self.policy.max_connection_attempts
-        return TimedStream(super().connect_tcp(host, port, each, local_address, socket_options), self._until)
+        most = self._until.left() * self._share
+        return TimedStream(self._backend.connect_tcp(host, port, most, local_address, socket_options), self._until)
 
-    def _resolve(self, *question: Any) -> _Answers:
-        """What the machine's name server says. It knows no time limit, so it is asked beside us and left behind."""
-        answers: list[_Answers | OSError] = []
 
-        def ask() -> None:
-            try:
-                answers.append(socket.getaddrinfo(*question))
-            except OSError as error:
-                answers.append(error)
+def _resolved(until: Until, *question: Any) -> _Answers:
+    """What the machine's name server says. It knows no time limit, so it is asked beside us and left behind."""
+    answers: list[_Answers | OSError] = []
 
-        asking = threading.Thread(target=ask, daemon=True, name="name server")
-        asking.start()
-        asking.join(self._until.left() / 2)
-        if not answers:
-            raise TimeoutError("the name server did not answer in time")
-        if isinstance(answers[0], OSError):
-            raise answers[0]
-        return answers[0]
+    def ask() -> None:
+        try:
+            answers.append(socket.getaddrinfo(*question))
+        except OSError as error:
+            answers.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True, name="name server")
+    asking.start()
+    asking.join(until.left() / 2)
+    if not answers:
+        raise TimeoutError("the name server did not answer in time")
+    if isinstance(answers[0], OSError):
+        raise answers[0]
+    return answers[0]
 
 
 class TimedStream(httpcore.NetworkStream):

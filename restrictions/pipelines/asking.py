@@ -13,7 +13,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from restrictions.feeds.timed import TimedStream, Until
+from restrictions.feeds.timed import TimedBackend, Until
 
 SECONDS = 60.0
 """What one question may take in all, whatever the server does and however often it is put."""
@@ -115,20 +115,5 @@ class _Transport(httpx.HTTPTransport):
 
     def __init__(self, until: Until) -> None:
         super().__init__(verify=_tls(), trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_TimedBackend(until))
-
-
-class _TimedBackend(httpcore.SyncBackend):
-    def __init__(self, until: Until) -> None:
-        self._until = until
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        stream = super().connect_tcp(host, port, self._until.left(), local_address, socket_options)
-        return TimedStream(stream, self._until)
+        backend = TimedBackend(httpcore.SyncBackend(), until)
+        self._pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend)
