@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from restrictions.actions.clusters import join_clusters
@@ -172,17 +173,17 @@ def _new_numbers(count: int) -> tuple[list[int], datetime]:
 
 def _store(received: Received) -> Kept:
     digest = content_hash(received.title, received.body)
-    same_text = DispatchVersion.objects.filter(content_hash=digest, publisher=received.publisher).first()
+    [same_text] = _held_texts([received], [digest])
     if same_text:
-        return Kept(same_text.dispatch_id, is_new=False)
+        return same_text
     held = _held_at(received.address_key) if received.address_key else None
     dispatch = held or _dispatch_row(received)
     if held:
         _code_again(held)
     else:
         dispatch.save(force_insert=True)
-    version = _version_row(received, digest, dispatch_id=dispatch.pk, number=dispatch.versions.count() + 1)
-    version.save(force_insert=True)
+    number = held.versions.count() + 1 if held else 1
+    _version_row(received, digest, dispatch_id=dispatch.pk, number=number).save(force_insert=True)
     if not held:
         join_clusters({dispatch.pk: received.fingerprint})
     return Kept(dispatch.pk, is_new=True)
@@ -226,16 +227,19 @@ def lease_batch(*, now: datetime, size: int = BATCH) -> Lease:
 
     One whose lease ran out is leased alone: if it kills its worker, it takes no other with it.
     """
-    token = uuid4()
     with transaction.atomic():
         _set_aside_deadly(now)
         waiting = Dispatch.objects.waiting(now).order_by("received_at", "pk").select_for_update(skip_locked=True)
-        rows = _safe_together(list(waiting[:size]))
-        for row in rows:
-            row.state, row.lease_token, row.leased_until = DispatchState.CODING, token, now + LEASE
-            row.attempts += 1
-        Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts"])
-    return Lease(token, tuple(row.pk for row in rows))
+        return _leased(_safe_together(list(waiting[:size])), now, attempts=F("attempts") + 1)
+
+
+def _leased(rows: Sequence[Dispatch], now: datetime, **more: Any) -> Lease:
+    """These rows, which are locked, for one worker from now on."""
+    lease = Lease(uuid4(), tuple(row.pk for row in rows))
+    Dispatch.objects.filter(pk__in=lease.dispatches).update(
+        state=DispatchState.CODING, lease_token=lease.token, leased_until=now + LEASE, **more
+    )
+    return lease
 
 
 def _set_aside_deadly(now: datetime) -> None:
@@ -262,15 +266,9 @@ def lease_outdated(*, now: datetime, stamp: str, size: int = BATCH) -> Lease:
 
     From then on they are as any that is being coded: tried again, picked up from a dead worker, or set aside.
     """
-    token = uuid4()
     with transaction.atomic():
         outdated = Dispatch.objects.coded_otherwise_than(stamp).order_by("coded_by", "pk")
-        rows = list(outdated.select_for_update(skip_locked=True)[:size])
-        for row in rows:
-            row.state, row.lease_token, row.leased_until = DispatchState.CODING, token, now + LEASE
-            row.attempts = 1
-        Dispatch.objects.bulk_update(rows, ["state", "lease_token", "leased_until", "attempts"])
-    return Lease(token, tuple(row.pk for row in rows))
+        return _leased(list(outdated.select_for_update(skip_locked=True)[:size]), now, attempts=1)
 
 
 def finish(*, dispatch: int, token: UUID, state: DispatchState, outcome: str, coded_by: str = "") -> bool:
