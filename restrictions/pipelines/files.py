@@ -62,28 +62,34 @@ def ingest_files(files: Iterable[Path], *, synthetic: bool = False) -> Iterator[
 
 
 def keep_found(reads: Iterable[Read]) -> Iterator[Ingested]:
-    """Store what was found in files, batch by batch. Raises DatabaseStopped."""
-    for batch in _read_ahead(_batches(reads)):
-        kept = keep([found.what for _, _, found in batch if isinstance(found.what, Received)])
-        for path, place, found in batch:
-            result = found.what if isinstance(found.what, Unreadable) else next(kept)
-            yield _ingested(path, found, result, opens=place == 0)
+    """Store what was found in files, batch by batch. Raises DatabaseStopped.
 
-
-def _read_ahead(batches: Iterator[list[Read]]) -> Iterator[list[Read]]:
-    """The same batches; while PostgreSQL stores one, another thread reads the next and makes its fingerprints."""
+    While PostgreSQL stores one batch, another thread reads the next and makes its fingerprints; not where nothing was
+    new of late: files that were ingested before are read again for their hashes alone.
+    """
+    batches, is_new = _batches(reads), True
     with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(_next_ready, batches)
+        coming = reader.submit(_next_ready, batches, fingerprints=is_new)
         while batch := coming.result():
-            coming = reader.submit(_next_ready, batches)
-            yield batch
+            coming = reader.submit(_next_ready, batches, fingerprints=is_new)
+            is_new = False
+            for item in _kept(batch):
+                is_new = is_new or item.outcome is Outcome.STORED
+                yield item
 
 
-def _next_ready(batches: Iterator[list[Read]]) -> list[Read]:
+def _kept(batch: list[Read]) -> Iterator[Ingested]:
+    kept = keep([found.what for _, _, found in batch if isinstance(found.what, Received)])
+    for path, place, found in batch:
+        result = found.what if isinstance(found.what, Unreadable) else next(kept)
+        yield _ingested(path, found, result, opens=place == 0)
+
+
+def _next_ready(batches: Iterator[list[Read]], *, fingerprints: bool) -> list[Read]:
     """The next batch, and none of anything after the last."""
     batch = next(batches, [])
     for _, _, found in batch:
-        if isinstance(found.what, Received):
+        if fingerprints and isinstance(found.what, Received):
             found.what.fingerprint  # noqa: B018  made here, kept with the dispatch
     return batch
 

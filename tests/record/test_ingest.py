@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from restrictions.actions.dispatches import lease_batch
+from restrictions.actions.dispatches import Received, lease_batch
 from restrictions.domain.unreadable import Unreadable
 from restrictions.models import Dispatch, DispatchState, DispatchVersion
 from restrictions.pipelines.checking import LARGEST
-from restrictions.pipelines.files import Outcome, ingest_files
+from restrictions.pipelines.files import BATCH_LETTERS, Outcome, ingest_files, keep_found
 from restrictions.pipelines.finding import find_files
+from restrictions.pipelines.reading import Found
 from tests.record.files import read_dispatch
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,23 @@ def test_folders_give_their_text_files_by_name(write: Callable[..., Path], tmp_p
     (tmp_path / "folder" / "c.txt").mkdir()
     single = write(name="any.name")
     assert list(find_files([tmp_path / "folder", single])) == [*texts, single]
+
+
+def test_what_is_held_already_is_not_fingerprinted_batch_after_batch() -> None:
+    def handed_in() -> list[Received]:
+        return [Received(f"Title {number}", "x" * BATCH_LETTERS) for number in range(5)]  # each fills a batch
+
+    def keep(received: list[Received]) -> tuple[list[Outcome], list[bool]]:
+        kept = keep_found((Path("news.jsonl"), place, Found(one)) for place, one in enumerate(received))
+        return [item.outcome for item in kept], ["fingerprint" in vars(one) for one in received]
+
+    assert keep(handed_in()) == ([Outcome.STORED] * 5, [True] * 5)
+    assert keep(handed_in()) == ([Outcome.HELD] * 5, [True, True, False, False, False])
+    new = [Received(f"New {number}", "x" * BATCH_LETTERS) for number in range(2)]
+    assert keep([*handed_in()[:4], *new]) == (
+        [Outcome.HELD] * 4 + [Outcome.STORED] * 2,
+        [True, True, False, False, True, True],
+    )
 
 
 # --- The command
