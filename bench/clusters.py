@@ -3,13 +3,13 @@
 `python -m bench.clusters 100000` measures at another size than a million.
 """
 
-import os
 import random
 import sys
 import time
 from collections.abc import Iterator
 
 from bench.figures import Figure, table
+from bench.services import set_up
 from bench.stored import Newsroom, fill_up
 from restrictions.feeds.dedupe import Fingerprint, fingerprint, is_copy, packed, unpacked
 from server.scratch import Scratch
@@ -27,8 +27,7 @@ def figures(large: int = _LARGE) -> Iterator[Figure]:
     scratch = Scratch(options=())
     try:
         scratch.start()
-        os.environ.update({**scratch.environment, "SECRET_KEY": "only-for-the-bench", "LOG_LEVEL": "ERROR"})
-        _set_up()
+        set_up(scratch, "migrate")
         newsroom = Newsroom(20240530)
         kept = _write_stories(newsroom)
         small, found = _slowest(newsroom, kept)
@@ -39,16 +38,6 @@ def figures(large: int = _LARGE) -> Iterator[Figure]:
     yield Figure(f"find the cluster of a new dispatch, {_SMALL:,} stored, p95", small, "ms", at_most=5)
     yield Figure(f"find the cluster of a new dispatch, {large:,} stored, p95", many, "ms", at_most=min(5, 2 * small))
     yield Figure("edited and cut copies that were found", 100 * min(found, found_many), "%", at_least=85)
-
-
-def _set_up() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415  the services' addresses come first
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
 
 
 def _write_stories(newsroom: Newsroom) -> list[tuple[int, str]]:

@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.figures import Figure, table
+from bench.services import set_up
 from server.scratch import Scratch
 
 _LARGE = 100_000
@@ -43,24 +43,12 @@ def _measure_all(large: int) -> list[tuple[str, float, int, int]]:
     scratch = Scratch(options=())
     try:
         scratch.start()
-        names = {"SECRET_KEY": "only-for-the-bench", "LOG_LEVEL": "ERROR", "HTTPS": "0", "DEMO": "1"}
-        os.environ.update({**scratch.environment, **names, "ALLOWED_HOSTS": "testserver"})
-        _set_up()
+        commands = ("migrate", "load_reference", "load_starter")
+        set_up(scratch, *commands, HTTPS="0", DEMO="1", ALLOWED_HOSTS="testserver")
         _fill(large)
         return [(name, *_measured(ask)) for name, ask in _screens().items()]
     finally:
         scratch.stop()
-
-
-def _set_up() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415  the services' addresses come first
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    for command in ("migrate", "load_reference", "load_starter"):
-        call_command(command, verbosity=0)
 
 
 def _fill(large: int) -> None:

@@ -2,29 +2,19 @@
 
 import http.client
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
 import psycopg
 
 from bench.figures import Figure, table
+from bench.services import environment, manage
 from server import ports, programs
 from server.child import Child
 from server.scratch import Scratch
 
-_ROOT = Path(__file__).resolve().parent.parent
 _ROUNDS = 60
 _PATIENCE = 30.0
-_SETTINGS = {
-    "SECRET_KEY": "only-for-the-bench",
-    "LOG_LEVEL": "ERROR",
-    "HTTPS": "0",
-    "API_REQUESTS_PER_MINUTE": "999",
-}
 _LET_IN = """
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -42,18 +32,12 @@ def figures() -> Iterator[Figure]:
     children: list[Child] = []
     try:
         scratch.start()
-        settings = {
-            "SECRET_KEY": "only-for-the-bench",
-            "LOG_LEVEL": "ERROR",
-            "HTTPS": "0",
-            "API_REQUESTS_PER_MINUTE": "999",
-        }
-        environment = {**os.environ, **scratch.environment, **settings}
+        settings = environment(scratch, HTTPS="0", API_REQUESTS_PER_MINUTE="999")
         for words in (["migrate", "-v0"], ["load_reference"]):
-            _manage(environment, *words)
-        token = _manage(environment, "shell", "-v0", "-c", _LET_IN).split()[-1]
+            manage(settings, *words)
+        token = manage(settings, "shell", "-v0", "-c", _LET_IN).split()[-1]
         port = ports.choose(0)
-        children = [programs.worker(scratch.places, environment), programs.site(scratch.places, environment, port)]
+        children = [programs.worker(scratch.places, settings), programs.site(scratch.places, settings, port)]
         for child in children:
             child.start()
             child.wait_ready()
@@ -66,12 +50,6 @@ def figures() -> Iterator[Figure]:
         scratch.stop()
     yield Figure("from POST to a claim in the queue, idle, median", waits[len(waits) // 2], "s", at_most=2)
     yield Figure("from POST to a claim in the queue, idle, p95", waits[int(len(waits) * 0.95)], "s", at_most=2)
-
-
-def _manage(environment: Mapping[str, str], *words: str) -> str:
-    command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(command, cwd=_ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
-    return done.stdout
 
 
 def _latency(

@@ -1,10 +1,7 @@
 """How many dispatches a second go through Celery, from the file to the outcome, with one worker of two processes."""
 
 import json
-import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +12,7 @@ import psycopg
 
 from bench.coder import topical_text
 from bench.figures import Figure
+from bench.services import environment, manage
 from bench.stored import Newsroom
 from server import programs
 from server.scratch import Scratch
@@ -22,7 +20,6 @@ from server.scratch import Scratch
 _DISPATCHES = 6_000
 _TOPICAL = 10
 """One in so many is about the use of arms; most news is not."""
-_ROOT = Path(__file__).resolve().parent.parent
 _WAITING = "SELECT count(*) FROM restrictions_dispatch WHERE state IN ('new', 'coding', 'retry')"
 
 
@@ -31,26 +28,26 @@ def figures() -> Iterator[Figure]:
     scratch = Scratch(options=())
     try:
         scratch.start()
-        environment = {**os.environ, **scratch.environment, "SECRET_KEY": "only-for-the-bench", "LOG_LEVEL": "ERROR"}
+        settings = environment(scratch)
         for words in (("migrate", "-v0"), ("load_reference",)):
-            _manage(environment, *words)
-        worker = programs.worker(scratch.places, environment)
+            manage(settings, *words)
+        worker = programs.worker(scratch.places, settings)
         worker.start()
         try:
             number = json.loads((scratch.places.notes / "worker.json").read_text())["pid"]
-            yield from _measured(environment, number)
+            yield from _measured(settings, number)
         finally:
             worker.stop()
     finally:
         scratch.stop()
 
 
-def _measured(environment: Mapping[str, str], worker_number: int) -> Iterator[Figure]:
+def _measured(settings: Mapping[str, str], worker_number: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         file = _write(Path(folder) / "dispatches.jsonl")
-        with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+        with psycopg.connect(settings["DATABASE_URL"], autocommit=True) as connection:
             started = time.perf_counter()
-            _manage(environment, "ingest", str(file))
+            manage(settings, "ingest", str(file))
             while connection.execute(_WAITING).fetchone() != (0,):
                 time.sleep(0.05)
             seconds = time.perf_counter() - started
@@ -74,8 +71,3 @@ def _write(file: Path) -> Path:
             line = {"title": f"Report {number}", "body": body, "language": "en", "published": "2024-06-05"}
             lines.write(json.dumps(line | {"address": f"https://news.example/{number}"}) + "\n")
     return file
-
-
-def _manage(environment: Mapping[str, str], *words: str) -> None:
-    command = [sys.executable, "manage.py", *words]
-    subprocess.run(command, cwd=_ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own words
