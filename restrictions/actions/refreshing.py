@@ -62,8 +62,8 @@ def _met(
             met.add(old.pk)
             if not Decision(old.decision).is_a_curators:
                 renew(old, row)
-    for model in {type(row) for row in new}:
-        model._default_manager.bulk_create(new, ignore_conflicts=True)
+    if new:
+        type(new[0])._default_manager.bulk_create(new, ignore_conflicts=True)
     return met
 
 

@@ -78,7 +78,7 @@ def _parsed(raw: bytes) -> list[tuple[str, Any]]:
     if isinstance(body, dict):
         return [("", body)]
     if not isinstance(body, list) or not body:
-        raise _unfit(Fault("", "Send one object with a title or a body, or a list of 1 to 500 of them."))
+        raise _unfit(Fault("", f"Send one object with a title or a body, or a list of 1 to {MOST} of them."))
     if len(body) > MOST:
         detail = f"A request takes {MOST} dispatches at most, and these are {len(body):,}."
         raise Problem(413, "too-many-dispatches", "The request holds too many dispatches", detail)

@@ -133,7 +133,7 @@ class Door:
         except httpx.TimeoutException:
             reason = f"The server did not finish within {self.limits.seconds:g} seconds."
             return Answer(AnswerKind.TIMEOUT, address, reason=reason)
-        except (httpx.ConnectError, httpx.NetworkError) as error:
+        except httpx.NetworkError as error:
             return Answer(AnswerKind.UNREACHABLE, address, reason=f"The server cannot be reached: {error}")
         except httpx.HTTPError as error:
             return Answer(AnswerKind.BROKEN, address, reason=f"The answer breaks off or is no HTTP: {error}")

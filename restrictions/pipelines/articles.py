@@ -45,7 +45,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Visit:
-    """What a visit to one host brought. ``robots`` is new where it was read in this visit."""
+    """What a visit to one host brought. ``is_new``: its robots.txt was read in this visit, and is to be remembered."""
 
     manners: Manners
     is_new: bool

@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from restrictions.actions.dispatches import Received
 from restrictions.domain.days import Day, NotADay, parse_day
 from restrictions.domain.unreadable import Unreadable
+from restrictions.feeds.parse import Item
 from restrictions.words.foreign import in_one_line
 
 FIELDS = ("title", "body", "address", "publisher", "published", "language")
@@ -46,6 +47,18 @@ def received(
         published=_day(said.get("published", ""), called("published")),
         synthetic=synthetic,
     )
+
+
+def said_by_item(item: Item, *, publisher: str, language: str) -> dict[str, str]:
+    """What an item of a feed says of a dispatch, by field; ``publisher`` and ``language`` are the feed's."""
+    return {
+        "title": item.title,
+        "body": item.body,
+        "address": item.address or "",
+        "publisher": item.publisher or publisher,
+        "published": item.published.edtf if item.published else "",
+        "language": language,
+    }
 
 
 def _check_text(field: str, text: str, name: str) -> None:

@@ -17,7 +17,7 @@ from restrictions.feeds.http import Answer, AnswerKind, Door
 from restrictions.feeds.parse import MOST_ITEMS, Item, NotAFeed, ParsedFeed, parse_feed
 from restrictions.feeds.schedule import Poll, after_poll
 from restrictions.models import Feed
-from restrictions.pipelines.checking import received
+from restrictions.pipelines.checking import received, said_by_item
 from restrictions.pipelines.going_out import door as public_door
 from restrictions.pipelines.waking import wake_coder
 
@@ -112,14 +112,7 @@ def _keep(feed: Feed, items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def as_received(feed: Feed, item: Item) -> Received | Unreadable:
     """The item as a dispatch, by the same rules as at every door; or why it is none."""
-    said = {
-        "title": item.title,
-        "body": item.body,
-        "address": item.address or "",
-        "publisher": item.publisher or feed.publisher,
-        "published": item.published.edtf if item.published else "",
-        "language": feed.language,
-    }
+    said = said_by_item(item, publisher=feed.publisher, language=feed.language)
     try:
         return received(said, called="The item's {}".format)
     except Unreadable as refused:

@@ -14,7 +14,7 @@ from restrictions.extraction.header import read_dispatch_text
 from restrictions.feeds.pages import read_page
 from restrictions.feeds.parse import Item, NotAFeed, ParsedFeed, parse_feed
 from restrictions.feeds.tables import Row, read_lines, read_table
-from restrictions.pipelines.checking import received
+from restrictions.pipelines.checking import received, said_by_item
 from restrictions.pipelines.opening import Opened, opened, unpacked, whole
 
 TEXTS = (".txt", ".text")
@@ -138,14 +138,7 @@ def _page(raw: bytes, *, until: int, synthetic: bool) -> Found:
 
 
 def _of_item(item: Item, feed: ParsedFeed, *, synthetic: bool) -> Received | Unreadable:
-    said = {
-        "title": item.title,
-        "body": item.body,
-        "publisher": item.publisher or feed.title,
-        "address": item.address or "",
-        "published": item.published.edtf if item.published else "",
-        "language": feed.language,
-    }
+    said = said_by_item(item, publisher=feed.title, language=feed.language)
     try:
         return _without_faults(said, synthetic=synthetic)
     except Unreadable as refusal:

@@ -13,7 +13,7 @@ from restrictions.extraction import code
 from restrictions.extraction.document import Document
 from restrictions.feeds.hosts import host_of
 from restrictions.feeds.http import Door
-from restrictions.feeds.parse import Item
+from restrictions.feeds.parse import Item, ParsedFeed
 from restrictions.models import Feed
 from restrictions.pipelines.going_out import door as public_door
 from restrictions.pipelines.polling import Brought, as_received, ask, in_words
@@ -67,17 +67,17 @@ def try_feed(feed: Feed, door: Door | None = None) -> Trial:
         release_host(host=host, token=token)
     if brought.feed is None:
         return Trial(failure=brought.unreadable or brought.answer.reason)
-    return _looked_at(feed, brought)
+    return _looked_at(feed, brought, brought.feed)
 
 
-def _looked_at(feed: Feed, brought: Brought) -> Trial:
-    items = brought.feed.items if brought.feed else ()
+def _looked_at(feed: Feed, brought: Brought, read: ParsedFeed) -> Trial:
+    items = read.items
     known, shown = known_items(feed, items), items[:SHOWN]
     held = held_addresses(item.address for item in shown)
     return Trial(
         items=tuple(_tried(feed, item, known, held) for item in shown),
         found=in_words(brought, sum(item.key not in known for item in items)),
-        title=brought.feed.title if brought.feed else "",
+        title=read.title,
         moved_to=brought.answer.moved_to,
     )
 
