@@ -205,7 +205,12 @@ def test_packing_that_unpacks_to_nothing_has_an_end_too(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "body"),
-    [("br", b"x"), ("gzip, gzip", b"x"), ("gzip", b"no gzip at all"), ("gzip", gzip.compress(b"x" * 999)[:20])],
+    [
+        ("br", b"x"),
+        ("gzip, gzip", b"x"),
+        ("gzip", b"no gzip at all"),
+        ("gzip", gzip.compress(b"x" * 999, mtime=0)[:20]),
+    ],
 )
 def test_packing_that_cannot_be_undone_says_why(site: Site, encoding: str, body: bytes) -> None:
     site.pages["/packed"] = page(body, Content_Encoding=encoding)
