@@ -1,6 +1,6 @@
 """Query string to criteria and back: what each view of the reading room can be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ ORDERS = ("rule", "name")
 ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
 REPEATABLE = ("supplier", "weapon")
 SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to")
+OF_A_DAY = ("recipient", "territory", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +102,20 @@ class DayCriteria:
 
 def overview_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
     """The recipient, territory, day and kind of evidence that the front page is asked for. Raises BadParameter."""
-    given = Given(query, single=("recipient", "territory", "on", "evidence"))
-    recipient = _recipient(given, codes)
-    return DayCriteria(
-        recipient=recipient,
-        territory=_territory(given, codes, held, recipient),
-        on=given.past_day("on", today=today),
-        evidence=given.code("evidence", EVIDENCE, gettext("“any” or “official”"), ANY_EVIDENCE),
-    )
+    given = Given(query, single=(*OF_A_DAY, "evidence"))
+    evidence = given.code("evidence", EVIDENCE, gettext("“any” or “official”"), ANY_EVIDENCE)
+    return replace(_of_a_day(given, codes, held, today), evidence=evidence)
 
 
 def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
     """The recipient, territory and day that the address asks for. Raises BadParameter."""
-    given = Given(query, single=("recipient", "territory", "on"))
+    return _of_a_day(Given(query, single=OF_A_DAY), codes, held, today)
+
+
+def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:
     recipient = _recipient(given, codes)
-    return DayCriteria(
-        recipient=recipient,
-        territory=_territory(given, codes, held, recipient),
-        on=given.past_day("on", today=today),
-    )
+    territory = _territory(given, codes, held, recipient)
+    return DayCriteria(recipient=recipient, territory=territory, on=given.past_day("on", today=today))
 
 
 def _recipient(given: Given, codes: Codes) -> str:

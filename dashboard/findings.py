@@ -166,12 +166,6 @@ def _weapon_name(rows: Iterable[TimelineBar], weapon: str) -> str:
     return next(bar.weapon_name for bar in rows if bar.weapon == weapon)
 
 
-def latest_changes(rows: Iterable[TimelineBar], *, today: date, limit: int = 8) -> list[TimelineBar]:
-    """The latest turns, newest first; an unknown start is no move, an inherited rule no turn."""
-    moves = [bar for bar in rows if not bar.open_start and not bar.inherited and bar.first_day <= today]
-    return sorted(moves, key=lambda bar: (bar.first_day, bar.position), reverse=True)[:limit]
-
-
 def matrix_finding(shown: Matrix, *, day: date, territory: str) -> str:
     """What the matrix says on the day of the suppliers' general rules, in one sentence."""
     if not shown.rows:

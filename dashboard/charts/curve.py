@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from restrictions.domain.cells import ANSWERS
 from restrictions.domain.tallies import Tally
 from restrictions.domain.vocabulary import Status
 
 WIDTH, HEIGHT = 1000, 260
 """Of the drawing, in its own units; the page scales it."""
-ORDER = (
-    Status.ALLOWED,
-    Status.CONDITIONAL,
-    Status.BANNED,
-    Status.UNDISCLOSED,
-    Status.UNSTATED,
-    Status.WITHHELD,
-)
-"""From the ground up: what permits most stands lowest."""
 _LABELS = 3
 _APART = 190.0
 """Units between two labels, so that neither covers the other."""
@@ -62,11 +54,14 @@ class Curve:
 
 
 def curve(tallies: Sequence[Tally], *, today: date, on: date) -> Curve | None:
-    """The drawing of these tallies, each of which holds until the next; none where there is nothing to draw."""
+    """The drawing of these tallies, each of which holds until the next; none where there is nothing to draw.
+
+    What permits most stands lowest.
+    """
     if not tallies or tallies[0].day >= today:
         return None
     scale = _Scale(tallies[0].day, today, max(tally.governments for tally in tallies))
-    shown = [status for status in ORDER if any(tally.of(status) for tally in tallies)]
+    shown = [status for status in ANSWERS if any(tally.of(status) for tally in tallies)]
     return Curve(
         areas=tuple(Area(status, _path(status, tallies, scale)) for status in shown),
         turns=_turning_points(tallies, scale),
@@ -91,7 +86,7 @@ class _Scale:
 
 def _path(status: Status, tallies: Sequence[Tally], scale: _Scale) -> str:
     """Along the upper edge from left to right, and back along the lower one."""
-    below = ORDER[: ORDER.index(status)]
+    below = ANSWERS[: ANSWERS.index(status)]
     floors = [sum(tally.of(one) for one in below) for tally in tallies]
     tops = [floor + tally.of(status) for floor, tally in zip(floors, tallies, strict=True)]
     days = [*(tally.day for tally in tallies), scale.last]
@@ -120,7 +115,7 @@ def _turning_points(tallies: Sequence[Tally], scale: _Scale) -> tuple[Turn, ...]
 
 def _new_rules(before: Tally, after: Tally) -> int:
     """How many governments have a rule with a level that they had not before."""
-    return sum(max(0, after.of(status) - before.of(status)) for status in (*ORDER[:2], Status.BANNED))
+    return sum(max(0, after.of(status) - before.of(status)) for status in ANSWERS[:3])
 
 
 def _anchor(x: float) -> str:

@@ -1,6 +1,5 @@
 """Which bars stand on one line of the chart, in which order, and what the line is called."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +8,7 @@ from itertools import groupby
 from restrictions.domain.vocabulary import Role, Status
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
+from restrictions.words import unaccented
 
 GROUP_GAP = 0.3
 """Room between two groups of lines, in lines."""
@@ -49,12 +49,6 @@ class Lane:
 def clipped(text: str) -> str:
     """The text, cut where it would not fit beside a line."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-
-
-def unaccented(text: str) -> str:
-    """A key that sorts É beside E, and ignores case."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def lanes_of(rows: Sequence[TimelineBar], *, by: str = "supplier", order: str = "rule") -> list[Lane]:

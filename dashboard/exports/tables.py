@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from restrictions.domain.cells import ANSWERS
 from restrictions.domain.days import Day
 from restrictions.domain.tallies import Tally
-from restrictions.domain.vocabulary import Status
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.cells import Matrix, MatrixCell, MatrixRow
 
@@ -19,10 +19,6 @@ COLUMNS = (
     *("open_start", "ends", "ends_earliest", "ends_latest", "limits", "limits_in_words", "attributions"),
     *("provisional", "practice", "contested", "announced", "last_confirmed", "first_used", "evidence"),
     *("weak_sources", "sources", "sentence"),
-)
-TALLIED = (
-    *(Status.ALLOWED, Status.CONDITIONAL, Status.BANNED),
-    *(Status.UNDISCLOSED, Status.UNSTATED, Status.WITHHELD),
 )
 MATRIX_COLUMNS = (
     *("supplier", "supplier_name", "weapon", "weapon_name", "status", "label", "answered_by", "limits_in_words"),
@@ -116,14 +112,14 @@ def _matrix_record(row: MatrixRow, cell: MatrixCell) -> dict[str, Any]:
     }
 
 
-TALLY_COLUMNS = ("day", "governments", *TALLIED, "confirmed_within_a_year")
+TALLY_COLUMNS = ("day", "governments", *ANSWERS, "confirmed_within_a_year")
 
 
 def tallies_csv(tallies: Iterable[Tally]) -> Iterator[str]:
     """One line for each day on which the counts change: how many governments' general rules say what from then on."""
     yield _line(TALLY_COLUMNS)
     for tally in tallies:
-        numbers = (tally.governments, *(tally.of(status) for status in TALLIED), tally.confirmed)
+        numbers = (tally.governments, *(tally.of(status) for status in ANSWERS), tally.confirmed)
         yield _line([tally.day.isoformat(), *map(str, numbers)])
 
 

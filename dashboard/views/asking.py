@@ -9,12 +9,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
-from dashboard.charts.lanes import unaccented
-from dashboard.filters import TimelineCriteria, timeline_criteria
+from dashboard.filters import DayCriteria, TimelineCriteria, timeline_criteria
 from dashboard.parameters import BadParameter
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.timeline import timeline_rows
+from restrictions.words import unaccented
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,6 +33,31 @@ class Asked:
     def day(self) -> date:
         """The day that sentences speak of: the one asked about, else today."""
         return self.criteria.on or self.today
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfADay:
+    """What an address asked for of one day, and the day on which it did."""
+
+    criteria: DayCriteria
+    codes: Codes
+    held: Holdings
+    today: date
+
+    @property
+    def day(self) -> date:
+        """The day asked about, else today."""
+        return self.criteria.on or self.today
+
+    @property
+    def recipient(self) -> str:
+        """The recipient's name."""
+        return self.codes.countries.get(self.criteria.recipient, self.criteria.recipient)
+
+    @property
+    def territory(self) -> str:
+        """The name of the land where the targets lie."""
+        return self.codes.countries.get(self.criteria.territory, self.criteria.territory)
 
 
 def today_utc() -> date:

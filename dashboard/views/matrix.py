@@ -1,7 +1,6 @@
 """The matrix: who lets the recipient fire what on a day, as a table, and as CSV and JSON at the same address."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -10,30 +9,22 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from dashboard.exports.tables import matrix_csv, matrix_json
-from dashboard.filters import DayCriteria, day_criteria
+from dashboard.filters import day_criteria
 from dashboard.findings import matrix_finding
 from dashboard.legend import matrix_legend
-from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc
 from restrictions.domain.days import exact
 from restrictions.queries.cells import Matrix
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.matrix import matrix as matrix_of
 from restrictions.words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class AskedMatrix:
+class AskedMatrix(AskedOfADay):
     """What an address asked for, and the matrix that answers."""
 
-    criteria: DayCriteria
-    codes: Codes
-    held: Holdings
-    today: date
     shown: Matrix
-
-    @property
-    def day(self) -> date:
-        return self.criteria.on or self.today
 
 
 @require_safe
@@ -44,10 +35,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
     query = asked.criteria.query_string()
     context = {
         "asked": asked,
-        "finding": matrix_finding(asked.shown, day=asked.day, territory=_name(asked, asked.criteria.territory)),
+        "finding": matrix_finding(asked.shown, day=asked.day, territory=asked.territory),
         "day_words": day_in_words(exact(asked.day)),
-        "recipient": _name(asked, asked.criteria.recipient),
-        "territory": _name(asked, asked.criteria.territory),
+        "recipient": asked.recipient,
+        "territory": asked.territory,
         "legend": matrix_legend(asked.shown),
         "choices": _choices(asked),
         "steps": _steps(asked),
@@ -95,10 +86,6 @@ def _asked(request: HttpRequest) -> AskedMatrix:
         codes=codes,
     )
     return AskedMatrix(criteria, codes, held, today, shown)
-
-
-def _name(asked: AskedMatrix, code: str) -> str:
-    return asked.codes.countries.get(code, code)
 
 
 def _steps(asked: AskedMatrix) -> dict[str, str]:

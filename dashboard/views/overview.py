@@ -1,7 +1,6 @@
 """The front page: who lets the recipient fire where on a day, how that came to be, and what changed last."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,30 +9,21 @@ from django.views.decorators.http import require_safe
 from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
 from dashboard.exports.tables import tallies_csv
 from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
-from dashboard.findings import latest_changes, overview_lead
+from dashboard.findings import overview_lead
 from dashboard.legend import curve_legend
-from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc
 from restrictions.domain.days import exact
-from restrictions.domain.vocabulary import Track
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.tallies import Counted, counted
-from restrictions.queries.timeline import timeline_rows
+from restrictions.queries.timeline import latest_turns
 from restrictions.words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOverview:
+class AskedOverview(AskedOfADay):
     """What the address asked for, and what is counted for it."""
 
-    criteria: DayCriteria
-    codes: Codes
-    held: Holdings
-    today: date
     counted: Counted
-
-    @property
-    def day(self) -> date:
-        return self.criteria.on or self.today
 
 
 @require_safe
@@ -42,18 +32,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
     asked = _asked(request)
     criteria, codes = asked.criteria, asked.codes
-    rows = timeline_rows(
+    changes = latest_turns(
         recipient=criteria.recipient,
-        track=Track.USE,
         territory=criteria.territory,
         codes=codes,
         today=asked.today,
+        until=asked.day,
     )
-    changes = latest_changes(rows, today=asked.day)
     drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
     context = {
         "asked": asked,
-        "lead": overview_lead(asked.counted.on_day, territory=_name(asked, criteria.territory)),
+        "lead": overview_lead(asked.counted.on_day, territory=asked.territory),
         "last": next(iter(changes), None),
         "changes": changes,
         "curve": drawn,
@@ -63,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "query_of_day": DayCriteria(criteria.recipient, criteria.territory, criteria.on).query_string(),
         "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
         "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
-        "recipient": _name(asked, criteria.recipient),
+        "recipient": asked.recipient,
         "choices": _choices(asked),
         "query": criteria.query_string(),
         "other_evidence": _with_other_evidence(criteria),
@@ -93,10 +82,6 @@ def _asked(request: HttpRequest) -> AskedOverview:
         on_record=criteria.on_record,
     )
     return AskedOverview(criteria, codes, held, today, found)
-
-
-def _name(asked: AskedOverview, code: str) -> str:
-    return asked.codes.countries.get(code, code)
 
 
 def _labels(drawn: Curve | None) -> list[tuple[Turn, str]]:

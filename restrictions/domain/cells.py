@@ -1,13 +1,19 @@
 """What a supplier lets a recipient do with one weapon on one day: the rule that answers, beside supply and consents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from restrictions.domain.positions import Position
 from restrictions.domain.resolution import Answer, Binding, Rules, binding, consents_on
-from restrictions.domain.vocabulary import Status
+from restrictions.domain.vocabulary import Status, Track
 from restrictions.domain.weapons import WeaponTree
+
+ANSWERS = (
+    *(Status.ALLOWED, Status.CONDITIONAL, Status.BANNED),
+    *(Status.UNDISCLOSED, Status.UNSTATED, Status.WITHHELD),
+)
+"""What a cell can say, what permits most first; a refusal to supply stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,18 @@ class Cells:
     def _supply(self, weapon: str, day: date) -> Answer:
         """A refusal of a class reaches the systems that the record names with this supplier, not others' weapons."""
         return self._rules.supply(weapon, day) if weapon in self._named else Answer()
+
+
+def turning_days(positions: Iterable[Position], *, territory: str, until: date) -> tuple[date, ...]:
+    """The days on which a position of supply, or of use on the territory, begins or ends, in order."""
+    days = {
+        day
+        for position in positions
+        if position.line.track is Track.SUPPLY or position.line.territory == territory
+        for day in (position.first_day, position.until)
+        if day and day <= until
+    }
+    return tuple(sorted(days))
 
 
 def _answering(use: Answer, supply: Answer) -> tuple[Answer, Status | None]:

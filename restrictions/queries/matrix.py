@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from restrictions.domain.cells import Cell, Cells
+from restrictions.domain.cells import ANSWERS, Cell, Cells, turning_days
 from restrictions.domain.positions import Position
-from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.domain.vocabulary import Role
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import OWN
 from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from restrictions.queries.codes import Codes
 from restrictions.queries.phrases import conditions_of, said_limits
 from restrictions.queries.shown import Held, positions_towards
-from restrictions.words import status_label, unchecked_label
-
-_ORDER = (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED, Status.UNDISCLOSED, Status.UNSTATED, Status.WITHHELD)
+from restrictions.words import status_label, unaccented, unchecked_label
 
 
 def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Codes) -> Matrix:
@@ -29,13 +27,14 @@ def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Code
         _row(supplier, numbered, positions, columns, codes, territory=territory, on=on)
         for supplier, numbered in _by_supplier(held).items()
     ]
-    return Matrix(columns=columns, rows=tuple(sorted(rows, key=_rank)), turns=_turns(positions, territory, today))
+    turns = turning_days(positions, territory=territory, until=today)
+    return Matrix(columns=columns, rows=tuple(sorted(rows, key=_rank)), turns=turns)
 
 
 def _columns(weapons: Iterable[str], codes: Codes) -> tuple[MatrixColumn, ...]:
     """The weapons in the order of the tree: weapons in general, then each class before its systems, by name."""
     parents = {weapon: _parents(weapon, codes) for weapon in {ANY, *weapons}}
-    in_order = sorted(parents, key=lambda weapon: [codes.weapons[step] for step in parents[weapon]])
+    in_order = sorted(parents, key=lambda weapon: [unaccented(codes.weapons[step]) for step in parents[weapon]])
     return tuple(MatrixColumn(weapon, codes.weapons[weapon], len(parents[weapon])) for weapon in in_order)
 
 
@@ -132,16 +131,4 @@ def _is_disputed(held: Held, on: date) -> bool:
 def _rank(row: MatrixRow) -> tuple[int, str]:
     """By the general rule, what permits most first; then by name."""
     general = row.cells[0].status
-    return (_ORDER.index(general) if general in _ORDER else len(_ORDER), row.supplier_name)
-
-
-def _turns(positions: Iterable[Position], territory: str, today: date) -> tuple[date, ...]:
-    """The days on which a position of supply, or of use on the territory, begins or ends, up to today."""
-    days = {
-        day
-        for position in positions
-        if position.line.track is Track.SUPPLY or position.line.territory == territory
-        for day in (position.first_day, position.until)
-        if day and day <= today
-    }
-    return tuple(sorted(days))
+    return (ANSWERS.index(general) if general in ANSWERS else len(ANSWERS), unaccented(row.supplier_name))

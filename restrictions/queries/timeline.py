@@ -40,6 +40,15 @@ class Stretched:
     ends: Day | None
     answered_by: str
 
+    @property
+    def first_day(self) -> date:
+        return self.starts.latest
+
+    @property
+    def open_start(self) -> bool:
+        """Whether the days begin with the position, whose true start is unknown."""
+        return self.held.position.open_start and self.starts == self.held.position.starts
+
 
 def timeline_rows(
     *,
@@ -60,6 +69,17 @@ def timeline_rows(
     everything = positions_towards(recipient, suppliers)
     found = _answers(everything, codes, track=track, territory=territory, weapons=weapons)
     return _bars([item for item in found if _touches(item, first, last)], codes, today=today)
+
+
+def latest_turns(
+    *, recipient: str, territory: str, codes: Codes, today: date, until: date, limit: int = 8
+) -> tuple[TimelineBar, ...]:
+    """The latest turns of use up to a day, newest first: an unknown start is no move, an inherited rule no turn."""
+    everything = positions_towards(recipient)
+    found = _answers(everything, codes, track=Track.USE, territory=territory, weapons=())
+    turns = [item for item in found if item.answered_by == OWN and not item.open_start and item.first_day <= until]
+    newest = sorted(turns, key=lambda item: (item.first_day, item.id), reverse=True)[:limit]
+    return _bars(newest, codes, today=today)
 
 
 def bar_of(number: int, held: Held, codes: Codes, *, today: date) -> TimelineBar:
@@ -180,7 +200,7 @@ def _bar(item: Stretched, codes: Codes, *, today: date, reasons: Mapping[str, st
         role=line.role,
         answered_by=item.answered_by,
         answered_by_name=codes.weapons.get(wider, wider),
-        open_start=position.open_start and item.starts == position.starts,
+        open_start=item.open_start,
         limits=limit_rows(position, codes),
         attributions=attributions_of(evidence),
         provisional=position.provisional,

@@ -1,5 +1,6 @@
 """The codebook's codes in plain words, in the reader's language. Used by pages, admin, feeds and plans alike."""
 
+from restrictions.words.alphabet import unaccented
 from restrictions.words.codes import (
     act_label,
     attribution_label,
@@ -28,6 +29,7 @@ __all__ = [
     "status_sentence",
     "status_word",
     "track_label",
+    "unaccented",
     "unchecked_label",
     "when_in_words",
 ]

@@ -365,3 +365,9 @@ def test_no_phrase_promises_more_than_the_record_knows() -> None:
     phrases = " ".join(text for text, _context in _said_in_english())
     assert not re.search(r"unrestricted|green light", phrases, re.IGNORECASE)
     assert not re.search(r"sans restriction|feu vert", CATALOGUE.read_text(encoding="utf-8"), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Émirats", "espagne"), ("Österreich", "portugal"), ("Türkiye", "Tuvalu")])
+def test_accents_and_capitals_do_not_change_the_order(one: str, other: str) -> None:
+    assert sorted([other, one], key=words.unaccented) == sorted([one, other], key=words.unaccented)
+    assert words.unaccented(one).isascii()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.lanes import GROUP_GAP, lanes_of, unaccented
+from dashboard.charts.lanes import GROUP_GAP, lanes_of
 from restrictions.domain.vocabulary import Role, Status
 from tests.pure.charts.bars import bar
 
@@ -69,9 +69,3 @@ def test_a_name_too_long_for_its_place_is_cut() -> None:
 
 def test_what_looks_like_markup_in_a_name_is_text() -> None:
     assert lanes_of([bar(supplier_name="<b>X</b>")])[0].label == "&lt;b&gt;X&lt;/b&gt;"
-
-
-@pytest.mark.parametrize(("one", "other"), [("Émirats", "espagne"), ("Österreich", "portugal"), ("Türkiye", "Tuvalu")])
-def test_accents_and_capitals_do_not_change_the_order(one: str, other: str) -> None:
-    assert sorted([other, one], key=unaccented) == sorted([one, other], key=unaccented)
-    assert unaccented(one).isascii()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from restrictions.domain.supply import ENEMY_LAND
 from restrictions.extraction.lexicon import FOLDER, BadLexicon, lexicons
 
 
@@ -80,3 +81,9 @@ def test_patterns_may_begin_in_these_ways(edited: Callable[[str, str, str], Path
 def test_patterns_must_not_begin_with_anything(edited: Callable[[str, str, str], Path], pattern: str) -> None:
     with pytest.raises(BadLexicon, match="must begin with letters"):
         lexicons(edited("fr.toml", '"feu vert\\\\b"', f'"{pattern}"'))
+
+
+def test_the_record_and_the_coder_mean_the_same_land_of_the_enemy() -> None:
+    for lexicon in lexicons().values():
+        meant = {recipient: lands[0] for recipient, lands in lexicon.names.territories.items()}
+        assert ENEMY_LAND.items() <= meant.items()

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.findings import Levels, latest_changes, levels, timeline_finding
+from dashboard.findings import Levels, levels, timeline_finding
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.queries.bars import TimelineBar
-from tests.pure.charts.bars import TODAY, bar
+from tests.pure.charts.bars import bar
 
 DAY = date(2024, 6, 1)
 
@@ -82,15 +82,3 @@ def test_inside_an_imprecise_start_the_former_rule_is_counted() -> None:
     rows = [bar("2024-01-01", "2024-05"), bar("2024-05", status=Status.ALLOWED)]
     assert levels(rows, day=date(2024, 5, 15)) == Levels(0, 0, 1)
     assert levels(rows, day=date(2024, 5, 31)) == Levels(1, 0, 0)
-
-
-def test_the_latest_changes_are_turns_whose_start_is_known_and_past() -> None:
-    rows = [
-        bar("2024-05-30", position=1),
-        bar("2024-11-17", position=2),
-        bar("2024-11-20", position=3, open_start=True),
-        bar("2024-11-21", position=4, answered_by="any"),
-        bar("2025-03-01", position=5),
-    ]
-    assert [row.position for row in latest_changes(rows, today=TODAY)] == [2, 1]
-    assert [row.position for row in latest_changes(rows, today=TODAY, limit=1)] == [2]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -115,3 +116,9 @@ def test_queries_do_not_grow_with_the_matrix(client: Client) -> None:
     with CaptureQueriesContext(connection) as large:
         page(client, "?recipient=UA")
     assert len(small) == len(large) <= 6
+
+
+def test_names_with_an_accent_stand_where_people_look_for_them(client: Client) -> None:
+    said = page(client, "?on=2024-06-02", **{"Accept-Language": "fr"})
+    names = re.findall(r'<th scope="row">([^<]+)', said)
+    assert names.index("États-Unis") == names.index("France") - 1
