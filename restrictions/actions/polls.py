@@ -1,6 +1,6 @@
 """Who may ask which host now, and what a poll leaves behind. A host is leased: nobody else asks it meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pghistory
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from restrictions.feeds.hosts import host_of
 from restrictions.feeds.schedule import Next
@@ -42,23 +42,26 @@ class LeasedHost:
 def lease_feeds(*, now: datetime, most: int) -> list[LeasedFeed]:
     """Feeds that are due, one a host, for this process alone until the lease ends.
 
-    Feeds whose row or host another process holds are passed over.
+    Feeds whose row or host another process holds, or whose host rests, are passed over.
     """
     with transaction.atomic():
         due = Feed.objects.due(now).select_for_update(skip_locked=True)[:_LOOKED_AT]
         first: dict[str, Feed] = {}
         for feed in due:
             first.setdefault(host_of(feed.address), feed)
-        names = list(first)[:most]
+        busy = set(Host.objects.filter(_is_busy(now), name__in=first).values_list("name", flat=True))
+        names = [name for name in first if name not in busy][:most]
         tokens = _lease(names, now)
     return [LeasedFeed(first[name], name, tokens[name]) for name in names if name in tokens]
 
 
 def lease_hosts(*, now: datetime, most: int) -> list[LeasedHost]:
-    """Hosts that articles are waited for from, for this process alone until the lease ends."""
+    """Free hosts that articles are waited for from, for this process alone until the lease ends."""
     waiting = FeedItem.objects.due(now)
+    free = waiting.exclude(host__in=Host.objects.filter(_is_busy(now)).values("name"))
+    longest = free.order_by().values("host").annotate(since=Min("due")).order_by("since", "host")
     with transaction.atomic():
-        tokens = _lease(list(dict.fromkeys(waiting.values_list("host", flat=True)[:_LOOKED_AT]))[:most], now)
+        tokens = _lease(longest.values_list("host", flat=True)[:most], now)
     hosts = Host.objects.in_bulk(list(tokens))
     items = waiting.select_related("feed")
     return [
@@ -66,14 +69,19 @@ def lease_hosts(*, now: datetime, most: int) -> list[LeasedHost]:
     ]
 
 
-def _lease(names: Sequence[str], now: datetime) -> dict[str, UUID]:
+def _is_busy(now: datetime) -> Q:
+    """Of hosts that a process holds, or that rest."""
+    return Q(leased_until__gt=now) | Q(free_at__gt=now)
+
+
+def _lease(names: Iterable[str], now: datetime) -> dict[str, UUID]:
     """The holder's tokens of those hosts that were free. In one order everywhere, so that nobody waits in a ring."""
-    Host.objects.bulk_create([Host(name=name) for name in sorted(names)], ignore_conflicts=True)
-    free = (Q(leased_until=None) | Q(leased_until__lte=now)) & (Q(free_at=None) | Q(free_at__lte=now))
+    names = sorted(names)
+    Host.objects.bulk_create([Host(name=name) for name in names], ignore_conflicts=True)
     tokens: dict[str, UUID] = {}
-    for name in sorted(names):
+    for name in names:
         token = uuid4()
-        if Host.objects.filter(free, name=name).update(lease_token=token, leased_until=now + LEASE):
+        if Host.objects.filter(~_is_busy(now), name=name).update(lease_token=token, leased_until=now + LEASE):
             tokens[name] = token
     return tokens
 

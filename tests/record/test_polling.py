@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
 from restrictions.actions import polls
-from restrictions.actions.polls import lease_feeds, record_poll, release_host
+from restrictions.actions.polls import ITEMS_A_VISIT, lease_feeds, lease_hosts, record_poll, release_host
 from restrictions.feeds.http import AnswerKind, Door
 from restrictions.feeds.schedule import Health, Next, Standing
 from restrictions.models import Dispatch, DispatchVersion, Feed, FeedItem, Host
@@ -210,6 +211,24 @@ def test_a_host_that_is_being_asked_is_left_alone_until_its_lease_ends(site: Sit
     assert not record_poll(leased=leased, following=nothing, result="")
     assert record_poll(leased=late, following=nothing, result="")
     assert not release_host(host=late.host, token=late.token)
+
+
+def test_a_host_that_rests_keeps_no_other_waiting() -> None:
+    now = timezone.now()
+    for number, host in enumerate(["resting.example", "asked.example", "free.example"]):
+        feed = make_feed(f"https://{host}/feed", due=now - timedelta(hours=3 - number))
+        waits = {"state": "waiting", "host": host, "address": f"https://{host}/1", "due": feed.due}
+        FeedItem.objects.bulk_create(
+            FeedItem(feed=feed, key=f"{host} {key}", digest="-", **waits) for key in range(300)
+        )
+    Host.objects.create(name="resting.example", free_at=now + timedelta(hours=1))
+    Host.objects.create(name="asked.example", lease_token=uuid4(), leased_until=now + timedelta(minutes=1))
+    [polled] = lease_feeds(now=now, most=2)
+    assert polled.host == "free.example"
+    release_host(host=polled.host, token=polled.token)
+    [visited] = lease_hosts(now=now, most=2)
+    assert (visited.host.name, len(visited.items)) == ("free.example", ITEMS_A_VISIT)
+    assert {item.host for item in visited.items} == {"free.example"}
 
 
 def test_a_poll_that_cannot_be_recorded_changes_nothing(site: Site) -> None:
