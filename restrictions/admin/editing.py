@@ -17,8 +17,8 @@ from restrictions.admin.queue_address import claim_address, own_query, page_afte
 from restrictions.admin.review_page import text_context
 from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim
-from restrictions.queries.codes import known_codes
-from restrictions.queries.plans import Planned, planned
+from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.plans import PlanLine, Planned, planned
 from restrictions.queries.review import claim_card, review_sheet
 from restrictions.queries.steps import taking_in
 
@@ -29,13 +29,14 @@ def edit_claim_view(
 ) -> HttpResponse:
     """The form with its plan; or, once a plan that was seen is carried out, the next claim."""
     check_permission(request, DECIDES_CLAIMS)
-    if request.method == "POST" and _carried_out(request, claim_id):
+    codes = known_codes()
+    if request.POST.get("do") in (ACCEPT, KEEP) and _carried_out(request, claim_id, codes):
         return redirect(page_after(request, claim_id, stay=request.POST["do"] == KEEP))
     row = _claim(claim_id)
-    form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None)
+    form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None, codes=codes)
     if row.decision in (Decision.REJECTED, Decision.WITHDRAWN) or _has_nothing_to_show(request, row, form):
         return redirect(page_after(request, claim_id, stay=True))
-    context = {**each_context(request), "opts": Claim._meta, **_page(request, row, form)}
+    context = {**each_context(request), "opts": Claim._meta, **_page(request, row, form, codes)}
     return TemplateResponse(request, "admin/restrictions/claim/edit.html", context)
 
 
@@ -47,26 +48,24 @@ def _has_nothing_to_show(request: HttpRequest, row: Claim, form: ClaimFieldsForm
     return row.decision != Decision.PROPOSED or (form.is_valid() and not form.cleaned_data["changes"])
 
 
-def _carried_out(request: HttpRequest, claim_id: int) -> bool:
-    """Whether the button wrote something: the one that shows the plan does not, nor does a form with errors."""
-    do = request.POST.get("do")
+def _carried_out(request: HttpRequest, claim_id: int, codes: Codes) -> bool:
+    """Whether the button wrote something: a form with errors does not."""
     row = _claim(claim_id)
-    form = ClaimFieldsForm(row, request.POST)
-    if do not in (ACCEPT, KEEP) or not form.is_valid():
+    form = ClaimFieldsForm(row, request.POST, codes=codes)
+    if not form.is_valid():
         return False
-    return carry_out(request, lambda: _accepted(request, row, form) if do == ACCEPT else _kept(request, row, form))
+    act = _accepted if request.POST["do"] == ACCEPT else _kept
+    return carry_out(request, lambda: act(request, row, form, planned(taking_in(row, form.after), codes).lines))
 
 
-def _accepted(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
-    lines = planned(taking_in(row, form.after)).lines
+def _accepted(request: HttpRequest, row: Claim, form: ClaimFieldsForm, lines: tuple[PlanLine, ...]) -> str:
     accept_claim(claim=row.pk, by=curator(request), changes=form.cleaned_data["changes"], seen=seen(request))
     if form.cleaned_data["changes"]:
         return said(gettext("Accepted as edited. This changed the record:"), lines)
     return said(gettext("Accepted. This changed the record:"), lines)
 
 
-def _kept(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> str:
-    lines = planned(taking_in(row, form.after)).lines
+def _kept(request: HttpRequest, row: Claim, form: ClaimFieldsForm, lines: tuple[PlanLine, ...]) -> str:
     revision = edit_claim(
         claim=row.pk,
         by=curator(request),
@@ -86,18 +85,18 @@ def _claim(claim_id: int) -> Claim:
     return row
 
 
-def _page(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> dict[str, Any]:
+def _page(request: HttpRequest, row: Claim, form: ClaimFieldsForm, codes: Codes) -> dict[str, Any]:
     """What the page prints: the text that is coded, the fields, and the plan of the claim as the form has it."""
-    card = claim_card(row.pk)
-    plan = _plan(row, form)
-    sheet = review_sheet(card.dispatch) if card and card.dispatch else None
+    card = claim_card(row.pk, codes)
+    plan = _plan(row, form, codes)
+    sheet = review_sheet(card.dispatch, codes) if card and card.dispatch else None
     queue = queue_of(request)
     return {
         "title": gettext("Edit a claim"),
         "claim": card,
         "waits": row.decision == Decision.PROPOSED,
         "form": form,
-        "open_plan": drawn_plan(form.after, plan, known_codes()),
+        "open_plan": drawn_plan(form.after, plan, codes),
         "is_planned": plan is not None,
         "back": claim_address(queue, row.pk),
         "queue_query": own_query(queue),
@@ -105,8 +104,8 @@ def _page(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> dict[str, 
     }
 
 
-def _plan(row: Claim, form: ClaimFieldsForm) -> Planned | None:
+def _plan(row: Claim, form: ClaimFieldsForm, codes: Codes) -> Planned | None:
     """None where the form has errors, and where the claim does not say since when it holds."""
     if form.is_bound and not form.is_valid():
         return None
-    return planned(taking_in(row, form.after)) if form.after.effective_edtf else None
+    return planned(taking_in(row, form.after), codes) if form.after.effective_edtf else None

@@ -15,7 +15,7 @@ from restrictions.admin.opened import DECIDES_CLAIMS, drawn_plan
 from restrictions.admin.queue_address import claim_address, own_query, page_after, queue_of
 from restrictions.admin.settling import EachContext
 from restrictions.models import Claim
-from restrictions.queries.codes import known_codes
+from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.edits import FaultyFields
 from restrictions.queries.merging import gain, merging
 from restrictions.queries.plans import Planned, planned
@@ -32,12 +32,13 @@ def merge_claim_view(request: HttpRequest, claim_id: int, *, each_context: EachC
     if target is None:
         messages.error(request, gettext("Choose the claim that it is merged into."))
         return redirect(page_after(request, claim_id, stay=True))
-    plan = _plan(row, target)
+    codes = known_codes()
+    plan = _plan(row, target, codes)
     if request.method == "POST" and carry_out(request, lambda: _merged(request, row, target, plan)):
         return redirect(page_after(request, claim_id, stay=False))
     if plan is None or not Claim.objects.proposed().filter(pk=claim_id).exists():
         return redirect(page_after(request, claim_id, stay=True))
-    context = {**each_context(request), "opts": Claim._meta, **_page(request, row, target, plan)}
+    context = {**each_context(request), "opts": Claim._meta, **_page(request, row, target, plan, codes)}
     return TemplateResponse(request, "admin/restrictions/claim/merge.html", context)
 
 
@@ -45,10 +46,10 @@ def _claim(number: str) -> Claim | None:
     return Claim.objects.select_related("dispatch_version").filter(pk=number).first() if number.isdecimal() else None
 
 
-def _plan(row: Claim, target: Claim) -> Planned | None:
+def _plan(row: Claim, target: Claim, codes: Codes) -> Planned | None:
     """None where the united claim could not stand; the action says why."""
     try:
-        return planned(merging(row, target))
+        return planned(merging(row, target), codes)
     except FaultyFields:
         return None
 
@@ -60,8 +61,8 @@ def _merged(request: HttpRequest, row: Claim, target: Claim, plan: Planned | Non
     return said(gettext("Merged. This changed the record:"), plan.lines)
 
 
-def _page(request: HttpRequest, row: Claim, target: Claim, plan: Planned) -> dict[str, Any]:
-    codes, queue = known_codes(), queue_of(request)
+def _page(request: HttpRequest, row: Claim, target: Claim, plan: Planned, codes: Codes) -> dict[str, Any]:
+    queue = queue_of(request)
     return {
         "title": gettext("Merge a claim"),
         "claim": claim_card(row.pk, codes),

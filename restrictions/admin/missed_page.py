@@ -67,7 +67,7 @@ def _proposed(request: HttpRequest, draft: Claim) -> str:
 
 
 def _page(request: HttpRequest, version: DispatchVersion, form: MissedClaimForm, codes: Codes) -> dict[str, Any]:
-    plan, sheet = _plan(form), review_sheet(version.dispatch_id, codes, version=version.number)
+    plan, sheet = _plan(form, codes), review_sheet(version.dispatch_id, codes, version=version.number)
     queue = queue_of(request)
     return {
         "title": gettext("A claim that the machine missed"),
@@ -80,8 +80,8 @@ def _page(request: HttpRequest, version: DispatchVersion, form: MissedClaimForm,
     }
 
 
-def _plan(form: MissedClaimForm) -> Planned | None:
+def _plan(form: MissedClaimForm, codes: Codes) -> Planned | None:
     """None before the form is sent and while it has errors, and for a claim without its day."""
     if not form.is_bound or not form.is_valid() or not form.after.effective_edtf:
         return None
-    return planned(taking_in(form.after))
+    return planned(taking_in(form.after), codes)

@@ -36,7 +36,7 @@ def plan_lines(claim_id: int) -> tuple[PlanLine, ...]:
     claims = claims_of_pair(row.supplier_id, row.recipient_id)
     rulings = settlements_of_pair(row.supplier_id, row.recipient_id)
     foreseen = plan(as_derived_from(row), claims, rulings, weapons=recorded_tree())
-    return _Speaker(known_codes()).lines(foreseen.changes)
+    return lines_of(foreseen.changes)
 
 
 def undo_lines(claim_id: int) -> tuple[PlanLine, ...]:
@@ -56,21 +56,16 @@ class Planned:
     foreseen: Foreseen
 
 
-def lines_of(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
-    """These changes in words. Three queries."""
-    return _Speaker(known_codes()).lines(changes)
+def lines_of(changes: Iterable[Change], codes: Codes | None = None) -> tuple[PlanLine, ...]:
+    """These changes in words. Three queries where the names are not read already."""
+    return _Speaker(codes or known_codes()).lines(changes)
 
 
 def planned(step: Step, codes: Codes | None = None) -> Planned:
     """The plan of one step: three queries, and three more where the names are not read already."""
     record = Standing(step)
     foreseen = record.foresee()
-    return Planned(_Speaker(codes or known_codes()).lines(foreseen.changes), record.seen(), foreseen)
-
-
-def in_sentences(changes: Iterable[Change]) -> tuple[PlanLine, ...]:
-    """Changes of the record in the reader's language. Three queries."""
-    return _Speaker(known_codes()).lines(changes)
+    return Planned(lines_of(foreseen.changes, codes), record.seen(), foreseen)
 
 
 def claim_plan(row: Claim, codes: Codes | None = None) -> Planned | None:

@@ -15,7 +15,7 @@ from restrictions.models import Claim, Country, Position, Settlement, Weapon
 from restrictions.queries.claims import Pair, claims_of_pairs, settlements_of_pairs
 from restrictions.queries.derived import derived, inputs
 from restrictions.queries.edits import Faults
-from restrictions.queries.plans import PlanLine, in_sentences
+from restrictions.queries.plans import PlanLine, lines_of
 from restrictions.queries.weapons import recorded_tree
 
 _CODE = re.compile(r"[a-z0-9_]{1,40}")
@@ -47,7 +47,7 @@ def weapon_plan(row: Weapon) -> WeaponPlan:
         old, new = (inputs(claims[pair], rulings[pair], tree) for tree in (before, after))
         changes += difference(derived(old), derived(new))
         digests += [old.digest, new.digest]
-    return WeaponPlan(in_sentences(changes), sha256("\n".join(digests).encode()).hexdigest(), tuple(pairs))
+    return WeaponPlan(lines_of(changes), sha256("\n".join(digests).encode()).hexdigest(), tuple(pairs))
 
 
 def _pairs_on(codes: Collection[str]) -> list[Pair]:

@@ -101,6 +101,11 @@ class Column(Field):
         super().__init__(attribute=attribute, widget=widget or Text(), readonly=shown_only)
 
 
+def shown(attribute: str, widget: Widget | None = None) -> Column:
+    """A column that a file cannot change."""
+    return Column(attribute, widget, shown_only=True)
+
+
 class DayColumn(Column):
     """An imprecise day, as EDTF, which stands in three columns of the row."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from restrictions.models import Position, PositionVersion, Revision
-from restrictions.queries.tables.cells import Column, Flag, Instant, Names, Text
+from restrictions.queries.tables.cells import Flag, Instant, Names, Text, shown
 from restrictions.queries.tables.table import Table
 
 
@@ -24,10 +24,6 @@ class Range(Text):
         return "/".join(".." if end is None else end.isoformat() for end in (value.lower, value.upper))
 
 
-def _shown(attribute: str, widget: Text | None = None) -> Column:
-    return Column(attribute, widget, shown_only=True)
-
-
 _LINE = ("supplier", "role", "recipient", "weapon", "track", "territory")
 _SAID = (
     *("status", "starts", "open_start", "ends", "validity", "limits", "announced", "last_confirmed", "first_used"),
@@ -40,25 +36,25 @@ class PositionColumns(Table):
 
     takes_in = False
 
-    supplier = _shown("supplier_id")
-    recipient = _shown("recipient_id")
-    weapon = _shown("weapon_id")
-    starts = _shown("starts_edtf")
-    open_start = _shown("open_start", Flag())
-    ends = _shown("ends_edtf")
-    validity = _shown("validity", Range())
-    limits = _shown("limits", Json())
-    announced = _shown("announced_edtf")
-    first_used = _shown("first_used_edtf")
-    provisional = _shown("provisional", Flag())
-    contested = _shown("contested", Flag())
-    rules = _shown("rules", Names())
+    supplier = shown("supplier_id")
+    recipient = shown("recipient_id")
+    weapon = shown("weapon_id")
+    starts = shown("starts_edtf")
+    open_start = shown("open_start", Flag())
+    ends = shown("ends_edtf")
+    validity = shown("validity", Range())
+    limits = shown("limits", Json())
+    announced = shown("announced_edtf")
+    first_used = shown("first_used_edtf")
+    provisional = shown("provisional", Flag())
+    contested = shown("contested", Flag())
+    rules = shown("rules", Names())
 
 
 class PositionTable(PositionColumns):
     """Positions as they stand, with the claims that they rest on."""
 
-    evidence = _shown("shown__evidence", Names())
+    evidence = shown("shown__evidence", Names())
 
     class Meta:
         model = Position
@@ -70,9 +66,9 @@ class PositionTable(PositionColumns):
 class PositionVersionTable(PositionColumns):
     """Every state that a position was in, and when the record said so."""
 
-    position = _shown("position_id")
-    recorded = _shown("recorded", Range())
-    evidence = _shown("shown__evidence", Names())
+    position = shown("position_id")
+    recorded = shown("recorded", Range())
+    evidence = shown("shown__evidence", Names())
 
     class Meta:
         model = PositionVersion
@@ -86,8 +82,8 @@ class RevisionTable(Table):
 
     takes_in = False
 
-    instant = _shown("instant", Instant())
-    actor = _shown("actor__username")
+    instant = shown("instant", Instant())
+    actor = shown("actor__username")
 
     class Meta:
         model = Revision

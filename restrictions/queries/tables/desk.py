@@ -4,16 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
-from import_export.widgets import Widget
 
 from restrictions.models import ApiToken, Sample, Submission
-from restrictions.queries.tables.cells import Codes, Column, Instant, Names
+from restrictions.queries.tables.cells import Codes, Instant, Names, shown
 from restrictions.queries.tables.table import Table
 from restrictions.rights import GROUPS
-
-
-def _shown(attribute: str, widget: Widget | None = None) -> Column:
-    return Column(attribute, widget, shown_only=True)
 
 
 class ApiTokenTable(Table):
@@ -21,13 +16,13 @@ class ApiTokenTable(Table):
 
     takes_in = False
 
-    scopes = _shown("scopes", Codes())
-    made_by = _shown("made_by__username")
-    expires_at = _shown("expires_at", Instant())
-    revoked_at = _shown("revoked_at", Instant())
-    revoked_by = _shown("revoked_by__username")
-    last_used_at = _shown("last_used_at", Instant())
-    recorded_at = _shown("recorded_at", Instant())
+    scopes = shown("scopes", Codes())
+    made_by = shown("made_by__username")
+    expires_at = shown("expires_at", Instant())
+    revoked_at = shown("revoked_at", Instant())
+    revoked_by = shown("revoked_by__username")
+    last_used_at = shown("last_used_at", Instant())
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = ApiToken
@@ -47,10 +42,10 @@ class SubmissionTable(Table):
 
     takes_in = False
 
-    id = _shown("id")
-    token = _shown("token__name")
-    sender = _shown("sender__username")
-    recorded_at = _shown("recorded_at", Instant())
+    id = shown("id")
+    token = shown("token__name")
+    sender = shown("sender__username")
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = Submission
@@ -67,12 +62,12 @@ class SampleTable(Table):
 
     takes_in = False
 
-    languages = _shown("languages", Codes())
-    suppliers = _shown("suppliers", Codes())
-    published_from = _shown("published_from")
-    published_until = _shown("published_until")
-    drawn_by = _shown("drawn_by__username")
-    drawn_at = _shown("drawn_at", Instant())
+    languages = shown("languages", Codes())
+    suppliers = shown("suppliers", Codes())
+    published_from = shown("published_from")
+    published_until = shown("published_until")
+    drawn_by = shown("drawn_by__username")
+    drawn_at = shown("drawn_at", Instant())
 
     class Meta:
         model = Sample
@@ -99,7 +94,7 @@ class UserTable(Table):
 
     takes_in = False
 
-    groups = _shown("groups", GroupNames())
+    groups = shown("groups", GroupNames())
 
     class Meta:
         model = User

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from restrictions.models import Feed
 from restrictions.models.feed import LEAST_MINUTES, MOST_MINUTES
-from restrictions.queries.tables.cells import Code, Column, Flag, Instant, Number
+from restrictions.queries.tables.cells import Code, Column, Flag, Instant, Number, shown
 from restrictions.queries.tables.table import Faults, Table
 
 
@@ -19,10 +19,10 @@ class FeedTable(Table):
     interval_minutes = Column("interval_minutes", Number())
     fetches_articles = Column("fetches_articles", Flag())
     note = Column("note")
-    enabled = Column("enabled", Flag(), shown_only=True)
-    retired_reason = Column("retired_reason", shown_only=True)
-    moved_from = Column("moved_from", shown_only=True)
-    recorded_at = Column("recorded_at", Instant(), shown_only=True)
+    enabled = shown("enabled", Flag())
+    retired_reason = shown("retired_reason")
+    moved_from = shown("moved_from")
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = Feed

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext
-from import_export.widgets import Widget
 
 from restrictions.domain.days import parse_day
 from restrictions.domain.vocabulary import Condition, Decision, Status, Track
@@ -27,6 +26,7 @@ from restrictions.queries.tables.cells import (
     Number,
     Text,
     joined_cell,
+    shown,
 )
 from restrictions.queries.tables.table import Faults, Table
 
@@ -81,10 +81,6 @@ def _source_cells(source: Source) -> list[str]:
     return cells
 
 
-def _shown(attribute: str, widget: Widget | None = None) -> Column:
-    return Column(attribute, widget, shown_only=True)
-
-
 class ClaimTable(Table):
     """Claims in the form of the facts file, with their sources; then, to be read only, what became of them."""
 
@@ -111,18 +107,18 @@ class ClaimTable(Table):
     retracted = Column("retracted", Flag())
     notes = Column("notes")
     sources = SourcesColumn()
-    dispatch = _shown("dispatch_version__dispatch__address")
-    quote = _shown("quote")
-    decision = _shown("decision")
-    decided_by = _shown("decided_by__username")
-    decided_at = _shown("decided_at", Instant())
-    decision_reason = _shown("decision_reason")
-    retracted_reason = _shown("retracted_reason")
-    coder = _shown("coder")
-    coder_version = _shown("coder_version")
-    rules = _shown("rule_ids", Names())
-    confidence = _shown("confidence")
-    recorded_at = _shown("recorded_at", Instant())
+    dispatch = shown("dispatch_version__dispatch__address")
+    quote = shown("quote")
+    decision = shown("decision")
+    decided_by = shown("decided_by__username")
+    decided_at = shown("decided_at", Instant())
+    decision_reason = shown("decision_reason")
+    retracted_reason = shown("retracted_reason")
+    coder = shown("coder")
+    coder_version = shown("coder_version")
+    rules = shown("rule_ids", Names())
+    confidence = shown("confidence")
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = Claim
@@ -201,12 +197,12 @@ class MarkTable(Table):
     source_url = Column("source_url", Code())
     source_publisher = Column("source_publisher")
     source_title = Column("source_title")
-    dispatch = _shown("dispatch_version__dispatch__address")
-    quote = _shown("quote")
-    decision = _shown("decision")
-    decided_by = _shown("decided_by__username")
-    decided_at = _shown("decided_at", Instant())
-    recorded_at = _shown("recorded_at", Instant())
+    dispatch = shown("dispatch_version__dispatch__address")
+    quote = shown("quote")
+    decision = shown("decision")
+    decided_by = shown("decided_by__username")
+    decided_at = shown("decided_at", Instant())
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = Mark
@@ -258,8 +254,8 @@ class SettlementTable(Table):
     reason = Column("reason")
     withdrawn = Column("withdrawn", Flag())
     withdrawn_reason = Column("withdrawn_reason")
-    author = _shown("author__username")
-    recorded_at = _shown("recorded_at", Instant())
+    author = shown("author__username")
+    recorded_at = shown("recorded_at", Instant())
 
     class Meta:
         model = Settlement
@@ -296,14 +292,14 @@ class DispatchTable(Table):
     adds = False
 
     id = Column("id", Number())
-    address = _shown("address")
+    address = shown("address")
     publisher = Column("publisher")
     published = DayColumn("published")
-    state = _shown("state")
-    outcome = _shown("outcome")
-    cluster = _shown("cluster_id")
-    synthetic = _shown("synthetic", Flag())
-    received_at = _shown("received_at", Instant())
+    state = shown("state")
+    outcome = shown("outcome")
+    cluster = shown("cluster_id")
+    synthetic = shown("synthetic", Flag())
+    received_at = shown("received_at", Instant())
 
     class Meta:
         model = Dispatch
