@@ -21,10 +21,14 @@ def _listed(model: str, title: Any, icon: str) -> dict[str, Any]:
     }
 
 
-def _at_handed_in(request: HttpRequest) -> bool:
-    """The page to upload stands below the list, and has a line of its own."""
-    listed = reverse("admin:restrictions_submission_changelist")
-    return request.path.startswith(listed) and request.path != reverse("admin:restrictions_submission_add")
+def _listed_beside(page: str, model: str, title: Any, icon: str) -> dict[str, Any]:
+    """A list whose line is not the current one on a page that stands below the list, and has a line of its own."""
+
+    def is_current(request: HttpRequest) -> bool:
+        listed = reverse(f"admin:restrictions_{model}_changelist")
+        return request.path.startswith(listed) and request.path != reverse(f"admin:restrictions_{page}")
+
+    return {**_listed(model, title, icon), "active": is_current}
 
 
 UNFOLD: dict[str, Any] = {
@@ -61,7 +65,7 @@ UNFOLD: dict[str, Any] = {
                         "permission": lambda request: request.user.has_perm("restrictions.view_claim"),
                     },
                     _listed("dispatch", _("Dispatches"), "article"),
-                    _listed("claim", _("Claims"), "format_quote"),
+                    _listed_beside("claim_queue", "claim", _("Claims"), "format_quote"),
                     _listed("mark", _("Marks"), "flag"),
                     _listed("sample", _("Second coding"), "compare"),
                 ],
@@ -76,7 +80,7 @@ UNFOLD: dict[str, Any] = {
                         "link": reverse_lazy("admin:restrictions_submission_add"),
                         "permission": lambda request: request.user.has_perm("restrictions.add_submission"),
                     },
-                    {**_listed("submission", _("Handed in"), "move_to_inbox"), "active": _at_handed_in},
+                    _listed_beside("submission_add", "submission", _("Handed in"), "move_to_inbox"),
                     _listed("feed", _("Feeds"), "rss_feed"),
                     _listed("apitoken", _("API tokens"), "key"),
                 ],

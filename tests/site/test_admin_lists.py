@@ -195,3 +195,12 @@ def test_the_front_page_counts_what_waits(desk: Client, anna: User) -> None:
     assert "1 mark waits" in words
     assert "1 dispatch in quarantine" in words
     assert "Dispatch 0 for 0" in words
+
+
+@pytest.mark.parametrize("page", ["claim_queue", "claim_changelist", "submission_add", "submission_changelist"])
+def test_the_side_bar_marks_one_line(desk: Client, page: str) -> None:
+    markup = desk.get(reverse(f"admin:restrictions_{page}")).content.decode()
+    lines = re.findall(r'<a href="([^"]*)" class="([^"]* -mx-3 [^"]*)"', markup)
+    assert len(lines) > 10
+    marked = [address for address, style in lines if "font-semibold" in style.split()]
+    assert marked == [reverse(f"admin:restrictions_{page}")]
