@@ -92,10 +92,10 @@ def actors_in(sentence: Sentence) -> list[Mention]:
 
 
 def _suppliers(sentence: Sentence) -> list[Mention]:
-    asides = sentence.of("aside")
-    return [
-        mention for mention in sentence.named(*_ACTORS) if not any(hit.start <= mention.at < hit.end for hit in asides)
-    ]
+    named, asides = sentence.named(*_ACTORS), sentence.of("aside")
+    if not asides:
+        return named
+    return [mention for mention in named if not any(hit.start <= mention.at < hit.end for hit in asides)]
 
 
 def _speaker(voice: Voice, theatre: Theatre) -> Supplier | None:

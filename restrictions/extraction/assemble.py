@@ -8,7 +8,7 @@ from restrictions.domain.vocabulary import Act, Attribution, Condition, Status, 
 from restrictions.extraction import signs
 from restrictions.extraction.document import CodedClaim, Quote, Span
 from restrictions.extraction.findings import Finding
-from restrictions.extraction.limits import Limits, role_of
+from restrictions.extraction.limits import NO_LIMITS, Limits, role_of
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says
@@ -261,9 +261,9 @@ def _is_news_of(other: Finding, best: Finding) -> bool:
 
 def _limits(status: Status, group: list[Finding]) -> Limits:
     """The limits of all findings of a claim that its status can carry."""
-    united = Limits()
+    united = NO_LIMITS
     for finding in group:
-        united |= replace(finding.limits, hits=())  # else the hits of a long text are copied once a finding
+        united |= finding.limits.without_hits()  # else the hits of a long text are copied once a finding
         if finding.stance.says is Says.CONFINES:
             united |= Limits(frozenset({Condition.OWN_TERRITORY_ONLY}))
         if finding.stance.says is Says.ASKS_APPROVAL:

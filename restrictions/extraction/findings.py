@@ -8,7 +8,7 @@ from restrictions.extraction import signs
 from restrictions.extraction.actors import Scene, Supplier, actors_in, suppliers_of, topic_after
 from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
-from restrictions.extraction.limits import LAW_OF_WAR, Limits, excepted_areas, limits_in
+from restrictions.extraction.limits import LAW_OF_WAR, NO_LIMITS, Limits, excepted_areas, limits_in
 from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance, stances
@@ -213,7 +213,7 @@ class Finder:
 
     def _limits_beside(self, sentence: Sentence) -> Limits:
         """The limits of the sentences around that say nothing else: "Only in self-defence", "A hundred kilometres"."""
-        found = Limits()
+        found = NO_LIMITS
         for steps in ((-1,), (1, 2)):
             for step in steps:
                 beside = self.sentences.get(sentence.number + step)

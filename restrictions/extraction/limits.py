@@ -28,6 +28,8 @@ class Limits:
     hits: tuple[Hit, ...] = ()
 
     def __or__(self, other: "Limits") -> "Limits":
+        if self is NO_LIMITS or other is NO_LIMITS:
+            return other if self is NO_LIMITS else self
         return Limits(
             self.conditions | other.conditions,
             tuple(dict.fromkeys((*self.areas, *other.areas))),
@@ -37,6 +39,12 @@ class Limits:
             (*self.hits, *other.hits),
         )
 
+    def without_hits(self) -> "Limits":
+        return self if not self.hits else Limits(self.conditions, self.areas, self.depth_km, self.limited, self.only)
+
+
+NO_LIMITS = Limits()
+"""What most sentences state: it unites with others at no cost."""
 
 LAW_OF_WAR = frozenset({Condition.SELF_DEFENCE, Condition.MILITARY_TARGETS})
 """Conditions that repeat the law of armed conflict: limits only where the text says "only"."""
@@ -44,32 +52,31 @@ LAW_OF_WAR = frozenset({Condition.SELF_DEFENCE, Condition.MILITARY_TARGETS})
 
 def limits_in(sentence: Sentence, lexicon: Lexicon) -> Limits:
     """The limits that a sentence states."""
-    hits = list(sentence.hits)
-    stated = [hit for hit in hits if hit.means == "condition"]
-    conditions = {Condition(hit.rule.value) for hit in stated}
-    depth, depth_hits = _depth(hits, lexicon)
-    if depth is not None:
-        conditions.add(Condition.DEPTH_LIMIT)
-    said = [hit for hit in hits if hit.means in ("limited", "only")]
+    stated, said, depths = sentence.of("condition"), sentence.of("limited", "only"), sentence.of("depth")[:1]
     areas = _of_one_side(tuple(dict.fromkeys(area.code for area in _areas(sentence))), sentence, lexicon)
-    limited, only = (any(hit.means == kind for hit in said) for kind in ("limited", "only"))
-    return Limits(frozenset(conditions), areas, depth, limited, only, (*stated, *depth_hits, *said))
+    if not (stated or said or depths or areas):
+        return NO_LIMITS
+    conditions = {Condition(hit.rule.value) for hit in stated} | ({Condition.DEPTH_LIMIT} if depths else set())
+    depth = _depth(depths[0], lexicon) if depths else None
+    limited, only = bool(sentence.of("limited")), bool(sentence.of("only"))
+    return Limits(frozenset(conditions), areas, depth, limited, only, (*stated, *depths, *said))
 
 
-def _depth(hits: list[Hit], lexicon: Lexicon) -> tuple[int | None, list[Hit]]:
-    for hit in hits:
-        if hit.means == "depth":
-            number = int(hit.km) if hit.km.isdigit() else lexicon.numbers[hit.km]
-            return round(number * _MILE) if hit.rule.value == "miles" else number, [hit]
-    return None, []
+def _depth(hit: Hit, lexicon: Lexicon) -> int:
+    """Kilometres."""
+    number = int(hit.km) if hit.km.isdigit() else lexicon.numbers[hit.km]
+    return round(number * _MILE) if hit.rule.value == "miles" else number
 
 
 def _areas(sentence: Sentence) -> list[Mention]:
     """Regions named as a limit: not as an occasion or a place where something was seen."""
+    named = sentence.named(signs.AREA)
+    if not named:
+        return []
     occasions, left_out = sentence.of("occasion", "widened"), sentence.of("except")
     return [
         area
-        for area in sentence.named(signs.AREA)
+        for area in named
         if not any(hit.start <= area.at <= hit.end + _OCCASION_REACH for hit in occasions)
         and not any(hit.start <= area.at < hit.end for hit in left_out)
     ]

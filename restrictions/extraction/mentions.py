@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from restrictions.extraction import signs
 from restrictions.extraction.lexicon import Lexicon, Term
@@ -119,7 +119,8 @@ def in_theatre(mentions: list[Mention], theatre: Theatre) -> list[Mention]:
 def _turned(mention: Mention, theatre: Theatre) -> Mention:
     sides = _TURNED.get(signs.STATE if mention.sign == signs.PLACE else mention.sign)
     if sides and mention.code in (theatre.recipient, theatre.territory):
-        return replace(mention, sign=sides[mention.code != theatre.recipient])
+        sign = sides[mention.code != theatre.recipient]
+        return Mention(sign, mention.code, mention.start, mention.end, mention.person)
     return mention
 
 

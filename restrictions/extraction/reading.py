@@ -26,15 +26,17 @@ class Page:
 
     def quote(self, start: int, end: int) -> Quote:
         """The original words behind a stretch of the masked text."""
-        first, last = self.folded.span(self.masked.places[start], self.masked.places[end])
-        words = self.folded.original[first:last]
-        first += len(words) - len(words.lstrip())
-        words = words.strip()
+        words, first = self._words(start, end)
         return Quote(words, self.where, first, first + len(words))
 
     def span(self, hit: Hit) -> Span:
-        found = self.quote(hit.start, hit.end)
-        return Span(hit.rule.id, self.where, found.start, found.end)
+        words, first = self._words(hit.start, hit.end)
+        return Span(hit.rule.id, self.where, first, first + len(words))
+
+    def _words(self, start: int, end: int) -> tuple[str, int]:
+        first, last = self.folded.span(self.masked.places[start], self.masked.places[end])
+        words = self.folded.original[first:last]
+        return words.strip(), first + len(words) - len(words.lstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ class Sentence:
         """The hits of these kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], [])
+        if self.kinds.keys().isdisjoint(kinds):
+            return []
         found = self.kinds.keys() & kinds
         if len(found) > 1:
             return [hit for hit in self.hits if hit.means in found]
-        return self.kinds[found.pop()] if found else []
+        return self.kinds[found.pop()]
 
     def named(self, *signs: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.sign in signs]

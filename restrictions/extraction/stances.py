@@ -22,6 +22,8 @@ _HEADS = ("use", "supply", "other")
 _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
 _AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 _WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
+_COVERS = (*_WHOLE, "given", "unlike")
+_READ_IN_CHAINS = (*_OPERATORS, *_HEADS, "until")
 _INVERTED = 8  # signs between a verb and the subject that follows it: "lehnte die AfD"
 _OF = 6  # signs of "of the", between an office and its state
 _OBJECT = 14  # signs from a verb to its object
@@ -309,9 +311,9 @@ def _without_aside(between: str) -> str:
 
 def _uncovered(sentence: Sentence) -> list[Hit]:
     """Operators, heads and time words that no whole stance covers and that do not lie in one another."""
-    covers = sentence.of(*_WHOLE, "given", "unlike")
+    covers = sentence.of(*_COVERS)
     found: list[Hit] = []
-    for hit in sentence.of(*_OPERATORS, *_HEADS, "until"):
+    for hit in sentence.of(*_READ_IN_CHAINS):
         if any(cover.start <= hit.start < cover.end for cover in covers if cover.means != "approval"):
             continue
         if found and hit.start < found[-1].end:

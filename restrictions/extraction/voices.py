@@ -245,6 +245,8 @@ _ADJECTIVES = (signs.STATE_ADJECTIVE, signs.RECIPIENT_ADJECTIVE, signs.ENEMY_ADJ
 def offices_in(sentence: Sentence) -> list[Mention]:
     """The adjectives of offices and officials: "the French president", "South Korean defence ministry"."""
     titles = sentence.of("named", "anonymous")
+    if not titles:
+        return []
     return [
         mention
         for mention in sentence.named(*_ADJECTIVES)

@@ -64,10 +64,10 @@ _POINTING = (signs.WEAPON, signs.ANAPHOR)
 
 def _meant(sentence: Sentence, *kinds: str) -> list[Mention]:
     """Arms that a sentence is about: not those it only compares with, nor the enemy's or the recipient's own."""
-    asides = sentence.of("aside", "condition")
-    return [
-        mention for mention in sentence.named(*kinds) if not any(hit.start <= mention.at < hit.end for hit in asides)
-    ]
+    named, asides = sentence.named(*kinds), sentence.of("aside", "condition")
+    if not asides:
+        return named
+    return [mention for mention in named if not any(hit.start <= mention.at < hit.end for hit in asides)]
 
 
 def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -> tuple[str, ...]:
@@ -116,6 +116,8 @@ def _owned_arms(sentence: Sentence, start: int) -> bool:
 
 def specific(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """Without the class nouns that belong to a system named beside them ("Storm Shadow cruise missiles")."""
+    if len(mentions) < 2:
+        return mentions
     classes = lexicon.names.classes
     return [
         mention
