@@ -56,7 +56,9 @@ def _without_place_of_writing(named: list[Mention], body: FoldedText, headings: 
     """The mentions of a body less where it was written: "KHARKIV - " is no limit, and "SINGAPORE - " no supplier
     where the text goes on about other states."""
     opening = dateline_end(body.cased)
-    told = {mention.code for mention in (*headings, *named) if mention in headings or mention.end > opening}
+    if opening == 0:
+        return named
+    told = {mention.code for mention in (*headings, *[later for later in named if later.end > opening])}
     return [
         mention for mention in named if mention.end > opening or (mention.sign != signs.AREA and mention.code in told)
     ]

@@ -250,6 +250,8 @@ class _Table:
     def list_of_text(self, key: str, value: object) -> list[str]:
         if not isinstance(value, list) or not value or any(not isinstance(text, str) or not text for text in value):
             raise self.wrong(key, "wants a list of texts that are not empty")
+        if len(set(value)) < len(value):
+            raise self.wrong(key, f"holds “{next(text for text in value if value.count(text) > 1)}” twice")
         return value
 
     def wrong(self, key: str, why: str) -> BadLexicon:

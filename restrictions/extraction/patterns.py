@@ -11,6 +11,10 @@ from restrictions.extraction.text import fold
 
 _MOST_BEGINNINGS = 64
 _WORD_ENDS = re.compile(r"\\b(?=$|\(\?[=!])")  # also after a mention, whose sign is no letter
+_NO_WIDTH = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+_REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
+_WRAPS = (codes.BRANCH, codes.SUBPATTERN, codes.ASSERT, codes.ASSERT_NOT, *_REPEATS)
+_NO_WORD_ENDS = frozenset("' ")
 _MACRO = re.compile(r"\{([A-Za-z]+)\}")
 
 
@@ -34,12 +38,63 @@ def compiled(pattern: str, macros: dict[str, str]) -> tuple[re.Pattern[str], fro
     expanded = expand(pattern, MACROS | macros)
     try:
         expression = re.compile(expanded)
-        begins = frozenset(_beginnings(parser.parse(expanded)))
+        tree = parser.parse(expanded)
+        begins = frozenset(_beginnings(tree))
     except re.error as error:
         raise BadPattern(f"“{pattern}” is no regular expression: {error}") from error
+    _check_can_match(pattern, tree)
     if "" in begins:
         raise BadPattern(f"“{pattern}” must begin with letters or a mention, so that it can be found in one pass")
     return expression, begins
+
+
+def _check_can_match(pattern: str, parts: Iterable[tuple[Any, Any]]) -> None:
+    """Raises BadPattern where some of a pattern can never match a text as the rules read it."""
+    before: list[tuple[Any, Any]] = []
+    for code, argument in parts:
+        if code is codes.LITERAL:
+            _check_letter(pattern, chr(argument), before[-1:] == [(code, argument)])
+        elif _is_word_end(code, argument) and _last_signs(before) & _NO_WORD_ENDS:
+            raise BadPattern(f"“{pattern}” can never match wholly: no word ends (\\b) after an apostrophe or a space")
+        elif code in _WRAPS:
+            for inner in argument[-1] if code is codes.BRANCH else argument[-1:]:
+                _check_can_match(pattern, inner)
+        before.append((code, argument))
+
+
+def _is_word_end(code: Any, argument: Any) -> bool:
+    return code is codes.ASSERT_NOT and list(argument[1]) == [(codes.IN, [(codes.CATEGORY, codes.CATEGORY_WORD)])]
+
+
+def _check_letter(pattern: str, letter: str, again: bool) -> None:
+    if letter != letter.lower():
+        raise BadPattern(f"“{pattern}” can never match: “{letter}” is a capital, and texts are read in lower case")
+    if letter == " " and again:
+        raise BadPattern(f"“{pattern}” can never match: two spaces stand together, and texts are read with one")
+
+
+def _last_signs(parts: Iterable[tuple[Any, Any]]) -> set[str]:
+    """The signs that the parts may end with, as far as they are listed; "" where they may be nothing."""
+    ends = {""}
+    for code, argument in reversed(list(parts)):
+        if "" not in ends:
+            break
+        ends = ends - {""} | _last_of(code, argument)
+    return ends
+
+
+def _last_of(code: Any, argument: Any) -> set[str]:
+    if code is codes.LITERAL:
+        return {chr(argument)}
+    if code is codes.IN:
+        return _members(argument)[0] or set()
+    if code is codes.BRANCH:
+        return set[str]().union(*map(_last_signs, argument[1]))
+    if code in _REPEATS:
+        return _last_signs(argument[2]) | ({""} if argument[0] == 0 else set())
+    if code is codes.SUBPATTERN:
+        return _last_signs(argument[3])
+    return {""} if code in _NO_WIDTH else set()
 
 
 def _beginnings(parts: Iterable[tuple[Any, Any]]) -> set[str]:
@@ -65,7 +120,7 @@ def _choices(code: Any, argument: Any) -> tuple[set[str] | None, bool]:
     """The literals one part of a parsed pattern can be (none: anything), and whether it is no more than them."""
     if code is codes.LITERAL:
         return {chr(argument)}, True
-    if code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
+    if code in _NO_WIDTH:
         return {""}, True
     if code is codes.IN:
         return _members(argument)

@@ -19,11 +19,12 @@ class Hit:
 def fire(text: str, lexicon: Lexicon) -> list[Hit]:
     """All hits in order of their places, the longest one of a rule at each place."""
     found: dict[tuple[str, int], Hit] = {}
+    rules, candidates = lexicon.rules, lexicon.rule_candidates
     for literal, start, _ in lexicon.rule_finder.find_matches_as_indexes(text, overlapping=True):
-        if text[start - 1 : start].isalnum() and text[start].isalnum():
+        if text[start].isalnum() and text[start - 1 : start].isalnum():
             continue
-        for index in lexicon.rule_candidates[literal]:
-            rule, expression = lexicon.rules[index]
+        for index in candidates[literal]:
+            rule, expression = rules[index]
             match = expression.match(text, start)
             if match is None:
                 continue
