@@ -250,9 +250,14 @@ class _Table:
     def list_of_text(self, key: str, value: object) -> list[str]:
         if not isinstance(value, list) or not value or any(not isinstance(text, str) or not text for text in value):
             raise self.wrong(key, "wants a list of texts that are not empty")
-        if len(set(value)) < len(value):
-            raise self.wrong(key, f"holds “{next(text for text in value if value.count(text) > 1)}” twice")
         return value
+
+    def patterns(self, key: str, value: object) -> list[str]:
+        """A list of patterns, each of which stands in it once."""
+        found = self.list_of_text(key, value)
+        if len(set(found)) < len(found):
+            raise self.wrong(key, f"holds “{next(text for text in found if found.count(text) > 1)}” twice")
+        return found
 
     def wrong(self, key: str, why: str) -> BadLexicon:
         return BadLexicon(f"{self.file}: {key} {why}")
@@ -311,7 +316,7 @@ def _rules(
     macros = {"number": f"(?:{'|'.join(fold(word).lower for word in own.table('numbers'))})"}
     for rule_id, entry in own.table("rules").items():
         rule = _rule(own, rule_id, entry)
-        for pattern in own.list_of_text(f"rules.{rule_id}.patterns", entry.get("patterns")):
+        for pattern in own.patterns(f"rules.{rule_id}.patterns", entry.get("patterns")):
             try:
                 expression, literals = compiled(pattern, macros)
             except BadPattern as error:
@@ -341,7 +346,7 @@ def _when(
     found: list[tuple[str, re.Pattern[str]]] = []
     begins: dict[str, list[int]] = {}
     for key, patterns in own.table("when").items():
-        for pattern in own.list_of_text(f"when.{key}", patterns):
+        for pattern in own.patterns(f"when.{key}", patterns):
             try:
                 expression, literals = compiled(rf"\b(?:{pattern})\b".replace("\\d", "[0-9]"), macros)
             except BadPattern as error:
