@@ -83,6 +83,30 @@ def test_patterns_must_not_begin_with_anything(edited: Callable[[str, str, str],
         lexicons(edited("fr.toml", '"feu vert\\\\b"', f'"{pattern}"'))
 
 
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("abc Kyiv", "capital"),
+        ("(?:abc|dEf)", "capital"),
+        ("(?<!a)b(?:c Def)*", "capital"),
+        ("abc  def", "two spaces"),
+        ("abc(?: |d')?\\\\b", "no word ends"),
+        ("abc(?:d|e ?)\\\\b", "no word ends"),
+        ("abc[d ](?=e)\\\\b", "no word ends"),
+    ],
+)
+def test_patterns_that_can_never_match_are_refused(
+    edited: Callable[[str, str, str], Path], pattern: str, why: str
+) -> None:
+    with pytest.raises(BadLexicon, match=why):
+        lexicons(edited("fr.toml", '"feu vert\\\\b"', f'"{pattern}"'))
+
+
+def test_a_pattern_stands_once(edited: Callable[[str, str, str], Path]) -> None:
+    with pytest.raises(BadLexicon, match="twice"):
+        lexicons(edited("fr.toml", '"feu vert\\\\b"', '"abc", "abc"'))
+
+
 def test_the_record_and_the_coder_mean_the_same_land_of_the_enemy() -> None:
     for lexicon in lexicons().values():
         meant = {recipient: lands[0] for recipient, lands in lexicon.names.territories.items()}
