@@ -1,8 +1,5 @@
 """The timeline: the chart, the same rows as a table, and as CSV and JSON at the same address."""
 
-from collections.abc import Sequence
-
-import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,18 +7,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from dashboard.charts.lanes import lanes_of
-from dashboard.charts.palette import dark_for_light
-from dashboard.charts.timeline import Frame, narrow_layout, timeline_spec
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import GROUPS, ORDERS
 from dashboard.findings import timeline_finding
-from dashboard.legend import legend
 from dashboard.views.asking import Asked, asked_of_timeline, named, refuses_bad_parameters
-from restrictions.domain.days import exact
+from dashboard.views.chart import Chart, chart
 from restrictions.domain.vocabulary import Track
-from restrictions.queries.bars import MarkRow
-from restrictions.queries.timeline import timeline_marks
-from restrictions.words import day_in_words, track_label
+from restrictions.words import track_label
 
 
 @require_safe
@@ -31,14 +23,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
     asked = asked_of_timeline(request)
     criteria = asked.criteria
     ordered = [bar for lane in lanes_of(asked.rows, by=criteria.group, order=criteria.sort) for bar in lane.bars]
-    query, marks = criteria.query_string(), _marks(asked)
+    query = criteria.query_string()
     context = {
         "asked": asked,
         "criteria": criteria,
         "finding": timeline_finding(asked.rows, day=asked.day),
-        "figure": _figure_json(asked, marks),
+        "chart": _chart(asked),
         "rows": ordered,
-        "legend": legend(asked.rows, marks, today=asked.today),
         "choices": _choices(asked),
         "csv": f"{reverse('timeline-csv')}?{query}",
         "json": f"{reverse('timeline-json')}?{query}",
@@ -65,35 +56,17 @@ def timeline_as_json(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 
-def _marks(asked: Asked) -> tuple[MarkRow, ...]:
-    """The context acts on the lines that are shown; they are about use, so the supply track has none."""
+def _chart(asked: Asked) -> Chart:
     criteria = asked.criteria
-    if criteria.track is Track.SUPPLY:
-        return ()
-    lines = {(bar.supplier, bar.weapon) for bar in asked.rows}
-    found = timeline_marks(recipient=criteria.recipient, territory=criteria.territory, suppliers=criteria.suppliers)
-    return tuple(mark for mark in found if (mark.supplier, mark.weapon) in lines)
-
-
-def _figure_json(asked: Asked, marks: Sequence[MarkRow]) -> str:
-    """The figure for wide and narrow screens, and the colours of the dark theme, as the page's script takes it."""
-    criteria = asked.criteria
-    frame = Frame(
+    return chart(
+        asked.rows,
+        today=asked.today,
+        on=criteria.on,
         first=criteria.first,
         last=criteria.last,
-        on=criteria.on,
         by=criteria.group,
         order=criteria.sort,
-        today_words=gettext("today"),
-        on_words=day_in_words(exact(criteria.on)) if criteria.on else "",
     )
-    payload = {
-        "figure": timeline_spec(asked.rows, today=asked.today, frame=frame, marks=marks),
-        "narrow": narrow_layout(asked.rows, frame=frame),
-        "dark": dark_for_light(),
-    }
-    # "<" never stands in the page's script block, so no text can close it.
-    return orjson.dumps(payload).decode().replace("<", "\\u003c")
 
 
 def _choices(asked: Asked) -> dict[str, list[tuple[str, str, bool]]]:

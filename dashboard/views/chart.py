@@ -1,0 +1,70 @@
+"""The timeline's chart on a page: the figure as the page's script takes it, and what its colours and signs mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import orjson
+from django.utils.translation import gettext
+
+from dashboard.charts.palette import dark_for_light
+from dashboard.charts.timeline import Frame, narrow_layout, timeline_spec
+from dashboard.legend import Legend, legend
+from restrictions.domain.days import exact
+from restrictions.domain.vocabulary import Track
+from restrictions.queries.bars import MarkRow, TimelineBar
+from restrictions.queries.timeline import timeline_marks
+from restrictions.words import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What the template `reading/timeline_chart.html` shows. ``figure`` is JSON that no text in it can close."""
+
+    figure: str
+    legend: Legend
+
+
+def chart(
+    rows: Sequence[TimelineBar],
+    *,
+    today: date,
+    on: date | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    by: str = "supplier",
+    order: str = "rule",
+) -> Chart:
+    """The chart of these rows with the context acts on their lines: one query, none for the supply track."""
+    marks = _marks(rows)
+    frame = Frame(
+        first=first,
+        last=last,
+        on=on,
+        by=by,
+        order=order,
+        today_words=gettext("today"),
+        on_words=day_in_words(exact(on)) if on else "",
+    )
+    return Chart(_figure_json(rows, marks, frame, today), legend(rows, marks, today=today))
+
+
+def _marks(rows: Sequence[TimelineBar]) -> tuple[MarkRow, ...]:
+    """The context acts on the lines that are shown; they are about use, so the supply track has none."""
+    if not rows or rows[0].track is Track.SUPPLY:
+        return ()
+    lines = {(bar.supplier, bar.weapon) for bar in rows}
+    suppliers = sorted({bar.supplier for bar in rows})
+    found = timeline_marks(recipient=rows[0].recipient, territory=rows[0].territory, suppliers=suppliers)
+    return tuple(mark for mark in found if (mark.supplier, mark.weapon) in lines)
+
+
+def _figure_json(rows: Sequence[TimelineBar], marks: Sequence[MarkRow], frame: Frame, today: date) -> str:
+    """The figure for wide and narrow screens, and the colours of the dark theme."""
+    payload = {
+        "figure": timeline_spec(rows, today=today, frame=frame, marks=marks),
+        "narrow": narrow_layout(rows, frame=frame),
+        "dark": dark_for_light(),
+    }
+    # "<" never stands in the page's script block, so no text can close it.
+    return orjson.dumps(payload).decode().replace("<", "\\u003c")
