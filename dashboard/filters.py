@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from dashboard.parameters import Given, refuse
 from restrictions.domain.vocabulary import Track
+from restrictions.domain.weapons import ANY
 from restrictions.queries.codes import Codes, Holdings
 
-RECIPIENT = "UA"
+RECIPIENT, SUPPLIER = "UA", "US"
 GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
 ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
@@ -110,6 +111,34 @@ def overview_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: 
 def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
     """The recipient, territory and day that the address asks for. Raises BadParameter."""
     return _of_a_day(Given(query, single=OF_A_DAY), codes, held, today)
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCriteria:
+    """One supplier's weapon towards a recipient, on a day; no day means today."""
+
+    day: DayCriteria
+    supplier: str
+    weapon: str = ANY
+
+    def query_string(self, *, on: date | None = None) -> str:
+        """The address's query for this view, or for the same one on another day."""
+        pairs = [("supplier", self.supplier)]
+        pairs += [("weapon", self.weapon)] if self.weapon != ANY else []
+        return "&".join(filter(None, [urlencode(pairs), self.day.query_string(on=on)]))
+
+
+def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> ReachCriteria:
+    """The supplier, weapon, recipient, territory and day that the map is asked for. Raises BadParameter."""
+    given = Given(query, single=("supplier", "weapon", *OF_A_DAY))
+    day = _of_a_day(given, codes, held, today)
+    suppliers = held.suppliers.get(day.recipient, ())
+    usual = SUPPLIER if SUPPLIER in suppliers else next(iter(suppliers), SUPPLIER)
+    return ReachCriteria(
+        day=day,
+        supplier=given.code("supplier", codes.countries, gettext("a country's code, such as US"), usual),
+        weapon=given.code("weapon", codes.weapons, gettext("a weapon's code, such as atacms"), ANY),
+    )
 
 
 def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:

@@ -12,6 +12,7 @@ from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix
+from restrictions.queries.reach import SupplierReach
 from restrictions.words import day_in_words
 
 
@@ -171,3 +172,11 @@ def matrix_finding(shown: Matrix, *, day: date, territory: str) -> str:
     if not shown.rows:
         return gettext("The record holds nothing for this choice.")
     return _counted(_levels_among([row.cells[0].status for row in shown.rows]), day, territory)
+
+
+def reach_finding(shown: SupplierReach, *, day: date, supplier: str, weapon: str) -> str:
+    """What the map shows on the day, in one sentence."""
+    if shown.bar is None:
+        said = gettext("On %(day)s, nothing is recorded of what %(supplier)s says on “%(weapon)s”.")
+        return said % {"day": day_in_words(exact(day)), "supplier": supplier, "weapon": weapon}
+    return shown.bar.words.sentence

@@ -10,6 +10,7 @@ from dashboard.charts.segments import anatomy
 from restrictions.domain.vocabulary import MARK_ACTS, Status
 from restrictions.queries.bars import MarkRow, TimelineBar
 from restrictions.queries.cells import Matrix
+from restrictions.queries.reach import SupplierReach
 from restrictions.words import act_label, status_label
 
 _ORDER = (
@@ -81,3 +82,20 @@ def matrix_legend(shown: Matrix) -> Legend:
 def curve_legend(statuses: Iterable[Status]) -> tuple[LegendEntry, ...]:
     """The statuses that the curve stacks, from the top down as they are drawn."""
     return tuple(LegendEntry(status.value, status_label(status)) for status in reversed(list(statuses)))
+
+
+def reach_legend(shown: SupplierReach) -> tuple[LegendEntry, ...]:
+    """The statuses that the map fills regions with, and what its other signs mean."""
+    seen = {row.status for row in shown.regions if not row.defended}
+    statuses = [LegendEntry(status.value, status_label(status)) for status in _ORDER if status in seen]
+    signs = (
+        ("unsaid", gettext("blank: the rule says nothing of this region"), None in seen),
+        ("defended", gettext("heavy outline: a region that fire may protect"), any(r.defended for r in shown.regions)),
+        (
+            "far",
+            gettext("pale: away from the border; deep strikes are excluded, how far is not stated"),
+            any(r.far for r in shown.regions),
+        ),
+        ("band", gettext("band along the border: as far as fire may fall"), shown.depth_km is not None),
+    )
+    return (*statuses, *(LegendEntry(sign, words) for sign, words, occurs in signs if occurs))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.health import health, health_as_json, live, ready
+from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
@@ -17,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matrix/", matrix, name="matrix"),
     path("matrix.csv", matrix_as_csv, name="matrix-csv"),
     path("matrix.json", matrix_as_json, name="matrix-json"),
+    path("map/", map_of_reach, name="map"),
+    path("map.csv", reach_as_csv, name="map-csv"),
+    path("map.json", reach_as_json, name="map-json"),
+    path("map.svg", reach_as_svg, name="map-svg"),
     path("positions/<int:number>/", position, name="position"),
     path("health/", health, name="health"),
     path("health.json", health_as_json, name="health-json"),

@@ -12,6 +12,7 @@ from restrictions.domain.days import Day
 from restrictions.domain.tallies import Tally
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.cells import Matrix, MatrixCell, MatrixRow
+from restrictions.queries.reach import RegionRow, SupplierReach
 
 COLUMNS = (
     *("position", "supplier", "supplier_name", "role", "recipient", "recipient_name", "weapon", "weapon_name"),
@@ -110,6 +111,32 @@ def _matrix_record(row: MatrixRow, cell: MatrixCell) -> dict[str, Any]:
         "disputed": cell.disputed,
         "position": cell.position,
     }
+
+
+REACH_COLUMNS = ("region", "name", "status", "label", "defended", "far")
+
+
+def reach_csv(rows: Iterable[RegionRow]) -> Iterator[str]:
+    """One line a region; an empty status means that the rule says nothing of it."""
+    yield _line(REACH_COLUMNS)
+    for row in rows:
+        yield _line([_cell(getattr(row, column)) for column in REACH_COLUMNS])
+
+
+def reach_json(shown: SupplierReach, *, about: Mapping[str, Any]) -> str:
+    """An object with what was asked for, the rule that answers, and one object a region."""
+    rule = {
+        "status": shown.status,
+        "answered_by": shown.answered_by,
+        "limits_in_words": shown.bar.words.limits if shown.bar else "",
+        "depth_km": shown.depth_km,
+        "binding": shown.binding,
+        "consents": shown.consents,
+        "position": shown.bar.position if shown.bar else None,
+    }
+    return json.dumps(
+        {**about, **rule, "rows": [asdict(row) for row in shown.regions]}, ensure_ascii=False, default=str
+    )
 
 
 TALLY_COLUMNS = ("day", "governments", *ANSWERS, "confirmed_within_a_year")
