@@ -6,6 +6,7 @@ from itertools import chain
 
 from django.db import connection
 
+from restrictions.actions.inserting import insert_new
 from restrictions.feeds.dedupe import Fingerprint, is_copy, packed, unpacked
 from restrictions.models import Dispatch
 from restrictions.models import Fingerprint as StoredFingerprint
@@ -24,10 +25,14 @@ def join_clusters(prints: Mapping[int, Fingerprint]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLUSTER_LOCK])
     originals = _originals(prints)
-    StoredFingerprint.objects.bulk_create(
-        StoredFingerprint(dispatch_id=dispatch, sketch=packed(one), bands=list(one.bands))
-        for dispatch, one in prints.items()
-        if dispatch not in originals
+    insert_new(
+        StoredFingerprint,
+        [
+            {"dispatch_id": dispatch, "sketch": f"\\x{packed(one).hex()}", "bands": one.bands}
+            for dispatch, one in prints.items()
+            if dispatch not in originals
+        ],
+        told="dispatch_id",
     )
     Dispatch.objects.bulk_update(
         [Dispatch(pk=copy, cluster_id=original) for copy, original in originals.items()], ["cluster"]

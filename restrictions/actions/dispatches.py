@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 
 from restrictions.actions.clusters import join_clusters
 from restrictions.actions.columns import day_columns
+from restrictions.actions.inserting import insert_new
 from restrictions.domain.days import Day
 from restrictions.domain.retries import Failure, wait_before_retry
 from restrictions.feeds.addresses import address_key
@@ -51,7 +52,7 @@ class Received:
         """What its copies are known by; made once, by whoever asks first."""
         return fingerprint(self.title, self.body)
 
-    @property
+    @cached_property
     def address_key(self) -> str | None:
         """What all spellings of the address share; none where there is no address."""
         return address_key(self.address) if self.address else None
@@ -133,42 +134,28 @@ def _first_met(received: Sequence[Received], digests: list[str]) -> list[int]:
 
 def _insert(places: list[int], received: Sequence[Received], digests: list[str]) -> dict[int, int]:
     """The rows of those at these places, by place, but for those that another process stored meanwhile."""
-    numbers, now = _new_numbers(len(places))
-    Dispatch.objects.bulk_create(
-        [
-            _dispatch_row(received[place], pk=pk, received_at=now, waits_since=now)
-            for place, pk in zip(places, numbers, strict=True)
-        ],
-        ignore_conflicts=True,
+    numbers = dict(zip(places, _new_numbers(len(places)), strict=True))
+    written = insert_new(Dispatch, [_dispatch_values(received[at]) | {"id": pk} for at, pk in numbers.items()])
+    texts = [(at, pk) for at, pk in numbers.items() if pk in written]
+    whole = insert_new(
+        DispatchVersion,
+        [_version_values(received[at], digests[at]) | {"dispatch_id": pk} for at, pk in texts],
+        told="dispatch_id",
     )
-    written = set(Dispatch.objects.filter(pk__in=numbers).order_by().values_list("pk", flat=True))
-    DispatchVersion.objects.bulk_create(
-        [
-            _version_row(received[place], digests[place], dispatch_id=pk, recorded_at=now)
-            for place, pk in zip(places, numbers, strict=True)
-            if pk in written
-        ],
-        ignore_conflicts=True,
-    )
-    whole = set(DispatchVersion.objects.filter(dispatch__in=written).order_by().values_list("dispatch_id", flat=True))
     Dispatch.objects.filter(pk__in=written - whole).delete()
-    return {place: pk for place, pk in zip(places, numbers, strict=True) if pk in whole}
+    return {at: pk for at, pk in texts if pk in whole}
 
 
-def _new_numbers(count: int) -> tuple[list[int], datetime]:
-    """Numbers for new dispatches, and the database's time.
-
-    Drawn first, since an insert that passes over conflicts does not tell what it made; and read, since Django sends
-    rows of plain values as one array a column, which takes half the time of a value a parameter.
-    """
+def _new_numbers(count: int) -> list[int]:
+    """Numbers for new dispatches, drawn first: they say which of the rows were taken."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT statement_timestamp(), array(SELECT nextval(pg_get_serial_sequence('restrictions_dispatch', 'id'))"
+            "SELECT array(SELECT nextval(pg_get_serial_sequence('restrictions_dispatch', 'id'))"
             " FROM generate_series(1, %s))",
             [count],
         )
-        [(now, numbers)] = cursor.fetchall()
-    return numbers, now
+        [(numbers,)] = cursor.fetchall()
+    return list(numbers)
 
 
 def _store(received: Received) -> Kept:
@@ -177,38 +164,37 @@ def _store(received: Received) -> Kept:
     if same_text:
         return same_text
     held = _held_at(received.address_key) if received.address_key else None
-    dispatch = held or _dispatch_row(received)
+    dispatch = held or Dispatch(**_dispatch_values(received))
     if held:
         _code_again(held)
     else:
         dispatch.save(force_insert=True)
     number = held.versions.count() + 1 if held else 1
-    _version_row(received, digest, dispatch_id=dispatch.pk, number=number).save(force_insert=True)
+    version = DispatchVersion(**_version_values(received, digest), dispatch_id=dispatch.pk, number=number)
+    version.save(force_insert=True)
     if not held:
         join_clusters({dispatch.pk: received.fingerprint})
     return Kept(dispatch.pk, is_new=True)
 
 
-def _dispatch_row(received: Received, **more: Any) -> Dispatch:
-    return Dispatch(
-        address=received.address or None,
-        address_key=received.address_key,
-        publisher=received.publisher,
-        synthetic=received.synthetic,
+def _dispatch_values(received: Received) -> dict[str, Any]:
+    return {
+        "address": received.address or None,
+        "address_key": received.address_key,
+        "publisher": received.publisher,
+        "synthetic": received.synthetic,
         **day_columns("published", received.published),
-        **more,
-    )
+    }
 
 
-def _version_row(received: Received, digest: str, **more: Any) -> DispatchVersion:
-    return DispatchVersion(
-        title=received.title,
-        body=received.body,
-        language=received.language,
-        publisher=received.publisher,
-        content_hash=digest,
-        **more,
-    )
+def _version_values(received: Received, digest: str) -> dict[str, Any]:
+    return {
+        "title": received.title,
+        "body": received.body,
+        "language": received.language,
+        "publisher": received.publisher,
+        "content_hash": digest,
+    }
 
 
 def _held_at(address_key: str) -> Dispatch | None:

@@ -57,7 +57,9 @@ def fingerprint(title: str, body: str) -> Fingerprint:
     """The fingerprint of a dispatch: of its body without dateline; of its title where there is no body."""
     found = words(_story(body) or title)
     lede = found[:_LEDE_WORDS]
-    shingles, lede_shingles = _shingles(found), _shingles(lede)
+    shingles, named = _shingles(found), facts(found)
+    # Many a dispatch is no longer than its opening.
+    lede_shingles, lede_named = (_shingles(lede), facts(lede)) if len(found) > len(lede) else (shingles, named)
     exact = _exact(found)
     signature = _signature(shingles, SLOTS) if len(shingles) >= _SHORT else ()
     return Fingerprint(
@@ -66,8 +68,8 @@ def fingerprint(title: str, body: str) -> Fingerprint:
         shingles=len(shingles),
         signature=signature,
         lede=tuple(map(hashed, lede_shingles)),
-        named=facts(found),
-        lede_named=facts(lede),
+        named=named,
+        lede_named=lede_named,
         bands=_bands(exact, signature, lede_shingles) if found else (),
     )
 
