@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
     path("positions/<int:number>/", position, name="position"),
+    path("codebook/", codebook, name="codebook"),
+    path("codebook.csv", codebook_as_csv, name="codebook-csv"),
+    path("codebook.json", codebook_as_json, name="codebook-json"),
     path("health/", health, name="health"),
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),

@@ -1,12 +1,11 @@
 """The rows of a page as CSV and JSON: codes, EDTF strings with both bounds, and the words beside them."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from dashboard.exports.rows import cell, line
 from restrictions.domain.cells import ANSWERS
 from restrictions.domain.days import Day
 from restrictions.domain.tallies import Tally
@@ -25,15 +24,14 @@ MATRIX_COLUMNS = (
     *("supplier", "supplier_name", "weapon", "weapon_name", "status", "label", "answered_by", "limits_in_words"),
     *("supply", "binding", "consents", "possible", "provisional", "disputed", "position"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def timeline_csv(rows: Iterable[TimelineBar]) -> Iterator[str]:
     """One line a bar, the column names first. Lists stand in one cell, their items parted by a space or “; ”."""
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for bar in rows:
         record = timeline_record(bar)
-        yield _line([_cell(record[column]) for column in COLUMNS])
+        yield line([cell(record[column]) for column in COLUMNS])
 
 
 def timeline_json(rows: Iterable[TimelineBar], *, about: Mapping[str, Any]) -> str:
@@ -78,9 +76,9 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
 
 def matrix_csv(shown: Matrix) -> Iterator[str]:
     """One line a supplier and weapon; an empty status means that nothing was looked up."""
-    yield _line(MATRIX_COLUMNS)
+    yield line(MATRIX_COLUMNS)
     for record in matrix_records(shown):
-        yield _line([_cell(record[column]) for column in MATRIX_COLUMNS])
+        yield line([cell(record[column]) for column in MATRIX_COLUMNS])
 
 
 def matrix_json(shown: Matrix, *, about: Mapping[str, Any]) -> str:
@@ -118,9 +116,9 @@ REACH_COLUMNS = ("region", "name", "status", "label", "defended", "far")
 
 def reach_csv(rows: Iterable[RegionRow]) -> Iterator[str]:
     """One line a region; an empty status means that the rule says nothing of it."""
-    yield _line(REACH_COLUMNS)
+    yield line(REACH_COLUMNS)
     for row in rows:
-        yield _line([_cell(getattr(row, column)) for column in REACH_COLUMNS])
+        yield line([cell(getattr(row, column)) for column in REACH_COLUMNS])
 
 
 def reach_json(shown: SupplierReach, *, about: Mapping[str, Any]) -> str:
@@ -144,10 +142,10 @@ TALLY_COLUMNS = ("day", "governments", *ANSWERS, "confirmed_within_a_year")
 
 def tallies_csv(tallies: Iterable[Tally]) -> Iterator[str]:
     """One line for each day on which the counts change: how many governments' general rules say what from then on."""
-    yield _line(TALLY_COLUMNS)
+    yield line(TALLY_COLUMNS)
     for tally in tallies:
         numbers = (tally.governments, *(tally.of(status) for status in ANSWERS), tally.confirmed)
-        yield _line([tally.day.isoformat(), *map(str, numbers)])
+        yield line([tally.day.isoformat(), *map(str, numbers)])
 
 
 def _bounds(name: str, day: Day | None) -> dict[str, Any]:
@@ -160,30 +158,3 @@ def _bounds(name: str, day: Day | None) -> dict[str, Any]:
 
 def _source(source: SourceRow) -> dict[str, Any]:
     return asdict(source)
-
-
-def _cell(value: Any) -> str:
-    """A value as one cell. Text that a spreadsheet would run as a formula is given an apostrophe in front."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        value = "; ".join(_item(item) for item in value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _item(item: Any) -> str:
-    """A limit as kind:value, a source as its address, contested days as what is said of them."""
-    if not isinstance(item, dict):
-        return str(item)
-    if "kind" in item:
-        return ":".join(filter(None, (item["kind"], item["area_role"], item["value"])))
-    return str(item["url"] or item["title"]) if "url" in item else str(item["sentence"])
-
-
-def _line(cells: Iterable[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()

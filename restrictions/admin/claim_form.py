@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.admin.definitions import Definition, definitions
 from restrictions.admin.filled import Fired, filled_fields
 from restrictions.admin.plain_select import PlainSelect
 from restrictions.domain.days import NotADay, parse_day
@@ -17,6 +16,7 @@ from restrictions.models import Claim
 from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.edits import FIELDS, FaultyFields, edited, field_values, regions_named
 from restrictions.words import day_in_words
+from restrictions.words.definitions import Definition, definitions
 
 GROUPS = (
     (_("Who"), ("supplier", "recipient", "role")),

@@ -7,12 +7,12 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.admin.definitions import definitions
 from restrictions.domain.claims import Line
 from restrictions.domain.vocabulary import Status, Track
 from restrictions.models import Settlement, Stretch
 from restrictions.queries.edits import FaultyFields
 from restrictions.queries.rulings import proposed_ruling
+from restrictions.words.definitions import definitions
 
 _OF_TRACK = {
     Track.SUPPLY: (Status.WITHHELD, Status.SUPPLIED),

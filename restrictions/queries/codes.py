@@ -1,15 +1,16 @@
 """The codes that the record knows, with their names in the reader's language, and which of them it holds rows for."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from restrictions.domain.vocabulary import Track, WeaponKind
-from restrictions.domain.weapons import WeaponNode, WeaponTree
+from restrictions.domain.weapons import ANY, WeaponNode, WeaponTree
 from restrictions.models import Country, Position, Region, Weapon
 from restrictions.reference.weapons import load_weapons
+from restrictions.words import unaccented
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,21 @@ class Codes:
     regions: Mapping[str, str]
     weapons: Mapping[str, str]
     tree: WeaponTree
+
+    def in_tree_order(self, weapons: Iterable[str]) -> list[tuple[str, int]]:
+        """Weapons in general, then each class before its systems, by name; each with how deep it stands in the tree."""
+        classes = {weapon: self._classes(weapon) for weapon in {ANY, *weapons}}
+        by_name = sorted(classes, key=lambda weapon: [unaccented(self.weapons[step]) for step in classes[weapon]])
+        return [(weapon, len(classes[weapon])) for weapon in by_name]
+
+    def _classes(self, weapon: str) -> list[str]:
+        """The classes down to the weapon, without `any`, under which everything stands."""
+        found: list[str] = []
+        at: str | None = weapon
+        while at is not None and at != ANY:
+            found.insert(0, at)
+            at = self.tree.nodes[at].parent
+        return found
 
 
 @dataclass(frozen=True, slots=True)

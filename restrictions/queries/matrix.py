@@ -6,7 +6,6 @@ from datetime import date
 from restrictions.domain.cells import ANSWERS, Cell, Cells, turning_days
 from restrictions.domain.positions import Position
 from restrictions.domain.vocabulary import Role
-from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import OWN
 from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from restrictions.queries.codes import Codes
@@ -32,20 +31,8 @@ def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Code
 
 
 def _columns(weapons: Iterable[str], codes: Codes) -> tuple[MatrixColumn, ...]:
-    """The weapons in the order of the tree: weapons in general, then each class before its systems, by name."""
-    parents = {weapon: _parents(weapon, codes) for weapon in {ANY, *weapons}}
-    in_order = sorted(parents, key=lambda weapon: [unaccented(codes.weapons[step]) for step in parents[weapon]])
-    return tuple(MatrixColumn(weapon, codes.weapons[weapon], len(parents[weapon])) for weapon in in_order)
-
-
-def _parents(weapon: str, codes: Codes) -> list[str]:
-    """The classes down to the weapon, without `any`, under which everything stands."""
-    found: list[str] = []
-    at: str | None = weapon
-    while at is not None and at != ANY:
-        found.insert(0, at)
-        at = codes.tree.nodes[at].parent
-    return found
+    """The weapons in the order of the tree."""
+    return tuple(MatrixColumn(weapon, codes.weapons[weapon], depth) for weapon, depth in codes.in_tree_order(weapons))
 
 
 def _by_supplier(held: Mapping[int, Held]) -> dict[str, dict[int, Held]]:

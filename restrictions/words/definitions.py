@@ -1,4 +1,4 @@
-"""The codes of a claim's fields, each with its words and what it means, for whoever fills the fields."""
+"""The codes of a claim's fields, each with its words and what it means, for whoever fills or reads them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,16 +7,19 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.domain.vocabulary import CLAIM_ACTS, Act, AreaRole, Attribution, Condition, Role, Status, Track
-from restrictions.words import (
-    StatedLimits,
-    act_label,
-    attribution_label,
-    limits_sentence,
-    role_label,
-    status_label,
-    track_label,
+from restrictions.domain.vocabulary import (
+    CLAIM_ACTS,
+    MARK_ACTS,
+    Act,
+    AreaRole,
+    Attribution,
+    Condition,
+    Role,
+    Status,
+    Track,
 )
+from restrictions.words.codes import act_label, attribution_label, role_label, status_label, track_label
+from restrictions.words.limits import StatedLimits, limits_sentence
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -27,6 +30,7 @@ _MEANINGS: dict[StrEnum, Any] = {
     Status.ALLOWED: _("Its use there is allowed, and the text states no limit beyond the law of war."),
     Status.UNDISCLOSED: _("Asked for its rule, it declines to say, or keeps it secret on purpose."),
     Status.SUPPLIED: _("Handed over or licensed. Claims of the starter record carry it, those of a dispatch do not."),
+    Status.UNSTATED: _("Handed over, and nothing is said on its use there. Positions carry it, claims do not."),
     Track.SUPPLY: _("Whether the weapon is handed over at all. Territory does not count."),
     Track.USE: _("What may be done with it on a territory."),
     Role.SUPPLIER: _("Its own weapons, its own rule."),
@@ -34,6 +38,10 @@ _MEANINGS: dict[StrEnum, Any] = {
     Act.SETS: _("Decides, lifts, bans, widens or narrows: the position is new, and that is the news."),
     Act.REAFFIRMS: _("Says that nothing has changed, or states the position as standing."),
     Act.DENIES: _("Denies a reported change. The status is what the speaker says still holds."),
+    Act.SIGNALS: _("Hints at a change, considers, plans or is expected to make one; whatever is hypothetical."),
+    Act.URGES: _("Calls on another state to change its position, or supports such a call."),
+    Act.RESPONDS: _("A third party or the adversary reacts, warns or threatens."),
+    Act.USED: _("The weapon was used on the territory, or is said to have been."),
     Attribution.NAMED_OFFICIAL: _("A speaker or an institution on record."),
     Attribution.ANONYMOUS_OFFICIAL: _("Officials or sources without a name."),
     Attribution.DOCUMENT: _("A letter, an accord, a release that quotes nobody."),
@@ -72,9 +80,32 @@ class Definition:
         return self.code, f"{self.label} · {self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The codes of one field."""
+
+    field: str
+    title: Any
+    definitions: tuple[Definition, ...]
+
+
 def definitions(field: str) -> tuple[Definition, ...]:
     """All codes that a curator may give this field; none for a field without a vocabulary."""
     return _DEFINITIONS[field]() if field in _DEFINITIONS else ()
+
+
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """Every field that has codes, in the order of the codebook, with all that it can hold."""
+    return (
+        Vocabulary("status", _("Status"), _defined(Status, status_label)),
+        Vocabulary("act", _("Acts that make claims"), definitions("act")),
+        Vocabulary("context", _("Acts that give context"), _defined(MARK_ACTS, act_label)),
+        Vocabulary("conditions", _("Conditions"), definitions("conditions")),
+        Vocabulary("area_role", _("Areas"), definitions("area_role")),
+        Vocabulary("attribution", _("Who vouches for it"), definitions("attribution")),
+        Vocabulary("track", _("Tracks"), definitions("track")),
+        Vocabulary("role", _("Roles"), definitions("role")),
+    )
 
 
 def _defined(codes: Iterable[Code], words: Callable[[Code], Any]) -> tuple[Definition, ...]:

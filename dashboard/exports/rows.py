@@ -1,0 +1,35 @@
+"""Rows of a CSV file: one line of text each, safe to open in a spreadsheet. Pure."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(value: Any) -> str:
+    """A value as one cell. Text that a spreadsheet would run as a formula is given an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        value = "; ".join(_item(item) for item in value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _item(item: Any) -> str:
+    """A limit as kind:value, a source as its address, contested days as what is said of them."""
+    if not isinstance(item, dict):
+        return str(item)
+    if "kind" in item:
+        return ":".join(filter(None, (item["kind"], item["area_role"], item["value"])))
+    return str(item["url"] or item["title"]) if "url" in item else str(item["sentence"])
+
+
+def line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()

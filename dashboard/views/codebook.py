@@ -1,0 +1,49 @@
+"""The codebook: every code with its words and its meaning, the rules of derivation, the weapons."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboard.exports.codebook import codebook_csv, codebook_json
+from dashboard.parameters import no_parameters
+from dashboard.views.asking import refuses_bad_parameters
+from restrictions.domain.rules import RULES_VERSION, Rule
+from restrictions.queries.codes import known_codes
+from restrictions.words.definitions import vocabularies
+from restrictions.words.rules import rule_sentence
+
+
+@require_safe
+@refuses_bad_parameters
+def codebook(request: HttpRequest) -> HttpResponse:
+    """All that the record's codes mean; each has an address of its own, such as `#conditional`."""
+    no_parameters(request.GET)
+    codes = known_codes()
+    context = {
+        "vocabularies": vocabularies(),
+        "rules": [(rule.value, rule_sentence(rule)) for rule in Rule],
+        "rules_version": RULES_VERSION,
+        "weapons": [
+            (code, depth, codes.weapons[code], [codes.weapons[wider] for wider in codes.tree.wider(code)])
+            for code, depth in codes.in_tree_order(codes.weapons)
+        ],
+    }
+    return render(request, "reading/codebook.html", context)
+
+
+@require_safe
+@refuses_bad_parameters
+def codebook_as_csv(request: HttpRequest) -> HttpResponse:
+    """One line a code."""
+    no_parameters(request.GET)
+    response = HttpResponse(codebook_csv(vocabularies()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caveat-codebook.csv"'
+    return response
+
+
+@require_safe
+@refuses_bad_parameters
+def codebook_as_json(request: HttpRequest) -> HttpResponse:
+    """The vocabularies by field."""
+    no_parameters(request.GET)
+    return HttpResponse(codebook_json(vocabularies()), content_type="application/json")
