@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_network
-from itertools import pairwise
 from ssl import SSLContext
 
 import httpx
@@ -87,6 +86,7 @@ class Answer:
 
     ``address`` is where the text was found. ``moved_to`` is the address that the server asks to remember, where it
     does. ``reason`` is a sentence where no text came. ``retry_after`` is in seconds, where the server named a time.
+    ``led`` is how many redirects led to an address elsewhere.
     """
 
     kind: AnswerKind
@@ -98,6 +98,7 @@ class Answer:
     moved_to: str = ""
     reason: str = ""
     retry_after: float | None = None
+    led: int = 0
 
 
 class _Ends(Exception):
@@ -116,14 +117,15 @@ class Door:
     reach: Reach = PUBLIC
     limits: Limits = Limits()
 
-    def fetch(self, address: str, *, etag: str = "", modified: str = "", stay: bool = False) -> Answer:
+    def fetch(self, address: str, *, etag: str = "", modified: str = "", stay: bool = False, led: int = 0) -> Answer:
         """What is at the address now. Never raises for what a server does, nor for what an address is.
 
         With ``etag`` or ``modified`` of an earlier answer, the server may say that nothing changed. With ``stay`` no
         other host is asked: a redirect to one is answered with its address, for whoever has to ask that host first.
+        ``led`` redirects have been followed before.
         """
         try:
-            return self._fetch(address, _headers(etag, modified), stay=stay)
+            return self._fetch(address, _headers(etag, modified), stay=stay, led=led)
         except _Ends as end:
             return Answer(end.kind, address, reason=end.reason)
         except SSRFGuardError as refusal:
@@ -138,7 +140,7 @@ class Door:
         except httpx.HTTPError as error:
             return Answer(AnswerKind.BROKEN, address, reason=f"The answer breaks off or is no HTTP: {error}")
 
-    def _fetch(self, address: str, headers: dict[str, str], *, stay: bool) -> Answer:
+    def _fetch(self, address: str, headers: dict[str, str], *, stay: bool, led: int) -> Answer:
         policy, until = self.reach.policy, Until(self.limits.seconds)
         transport = TimedTransport(policy=policy, until=until, tls=_tls())
         with Client(transport=transport, trust_env=False, timeout=self.limits.seconds, headers=self._who()) as client:
@@ -150,14 +152,13 @@ class Door:
                     return self._answer(response, hops)
                 hops.append(response)
                 response.close()  # its text is not read: it could be endless
-                if len(hops) > self.limits.redirects:
+                if led + len(hops) > self.limits.redirects:
                     reason = f"The address leads on more than {self.limits.redirects} times."
                     raise _Ends(AnswerKind.TOO_MANY_REDIRECTS, reason)
                 request = response.next_request
                 if stay and host_of(str(request.url)) != host_of(address):
                     policy.check_url(str(request.url))
-                    reason = "The address leads to another host."
-                    return Answer(AnswerKind.ELSEWHERE, str(request.url), reason=reason)
+                    return _elsewhere(str(request.url), hops, led)
 
     def _who(self) -> dict[str, str]:
         return {"User-Agent": self.agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
@@ -169,7 +170,7 @@ class Door:
             charset=response.charset_encoding or "",
             etag=response.headers.get("ETag", ""),
             modified=response.headers.get("Last-Modified", ""),
-            moved_to=_moved_to(response, hops),
+            moved_to=_moved_to(hops, str(response.url)),
         )
         if response.status_code == 304:
             return found
@@ -206,13 +207,20 @@ def _headers(etag: str, modified: str) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def _moved_to(response: httpx.Response, hops: list[httpx.Response]) -> str:
+def _elsewhere(address: str, hops: list[httpx.Response], led: int) -> Answer:
+    """The address of another host, which was not asked; ``moved_to`` is it where lasting redirects alone led there."""
+    reason = "The address leads to another host."
+    moved_to = _moved_to(hops, address)
+    return Answer(AnswerKind.ELSEWHERE, address, reason=reason, moved_to=moved_to, led=led + len(hops))
+
+
+def _moved_to(hops: list[httpx.Response], end: str) -> str:
     """Where an unbroken chain of lasting redirects leads from the address that was asked for; empty where none does."""
-    reached = ""
-    for hop, following in pairwise([*hops, response]):
+    reached, addresses = "", [*(str(hop.url) for hop in hops), end]
+    for hop, following in zip(hops, addresses[1:], strict=True):
         if hop.status_code not in _PERMANENT:
             break
-        reached = str(following.url)
+        reached = following
     return reached
 
 

@@ -11,6 +11,8 @@ LONGEST_WAIT = timedelta(days=1)
 """However often a feed has failed, it is asked once a day, or at its own interval where that is longer."""
 SLOW_WAIT = timedelta(hours=6)
 """The least wait after an answer that will hardly be another one in an hour."""
+TURN_WAIT = timedelta(minutes=5)
+"""Until a feed is asked again that leads to a host which was not to be had; that is no failure of anyone's."""
 LONGEST_WISH = timedelta(days=7)
 """How long a server may send us away at most."""
 LEAST_GAP = timedelta(days=1)
@@ -76,6 +78,8 @@ class Next:
 def after_poll(standing: Standing, poll: Poll, *, now: datetime, jitter: float) -> Next:
     """What follows. ``jitter`` from 0 to 1 spreads feeds that were polled together."""
     spread = 1 + JITTER * jitter
+    if poll.answer.kind is AnswerKind.ELSEWHERE:
+        return Next(standing, now + TURN_WAIT * spread)
     if not poll.is_good:
         failed = replace(
             standing,

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,7 +15,9 @@ from restrictions.feeds.articles import Article, NoArticle, read_article
 from restrictions.feeds.http import Answer, AnswerKind, Door
 from restrictions.feeds.manners import LONGEST_PAUSE, Manners, manners_of, robots_address
 from restrictions.models import FeedItem
+from restrictions.pipelines.going_out import Hold, fetch_held
 from restrictions.pipelines.going_out import door as public_door
+from restrictions.pipelines.holding import side_by_side
 from restrictions.pipelines.waking import wake_coder
 
 log = logging.getLogger(__name__)
@@ -45,10 +46,15 @@ class Outcome:
 
 @dataclass(slots=True)
 class Visit:
-    """What a visit to one host brought. ``is_new``: its robots.txt was read in this visit, and is to be remembered."""
+    """What a visit to one host brought.
+
+    ``is_new``: its robots.txt was read in this visit, and is to be remembered. Not ``is_received``: its robots.txt is
+    at another host that was not to be had, so that its articles wait.
+    """
 
     manners: Manners
     is_new: bool
+    is_received: bool = True
     pause: float = 0.0
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -60,46 +66,57 @@ def fetch_waiting(door: Door | None = None, *, seconds: float = SECONDS, sleep: 
     if not leased:
         return 0
     today, end = timezone.now().date(), time.monotonic() + seconds
-    with ThreadPoolExecutor(len(leased)) as asking:
-        # The threads fetch and read, and touch no database.
-        futures = {asking.submit(_visit, one, door, today, end, sleep): one for one in leased}
-        kept = sum(_settle(futures[future], future.result()) for future in as_completed(futures))
+    visits = side_by_side(leased, lambda one, hold: _visit(one, _Way(door, hold, end, sleep), today))
+    kept = sum(_settle(one, visit) for one, visit in visits)
     if kept:
         wake_coder()
     return kept
 
 
-def _visit(leased: LeasedHost, door: Door, today: date, end: float, sleep: Sleep) -> Visit:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a visit goes: by which door, who holds other hosts for it, until when, and how it waits."""
+
+    door: Door
+    hold: Hold
+    end: float
+    sleep: Sleep
+
+
+def _visit(leased: LeasedHost, way: _Way, today: date) -> Visit:
     """The articles of one host, one after the other."""
-    visit = _greet(leased, door)
-    visit.pause = visit.manners.pause(door.agent)
-    for item in leased.items:
-        refusal = _refusal(visit, item, door)
+    visit, agent = _greet(leased, way), way.door.agent
+    visit.pause = visit.manners.pause(agent)
+    for item in leased.items if visit.is_received else ():
+        refusal = _refusal(visit, item, agent)
         if refusal:
             visit.outcomes.append(refusal)
             continue
-        if time.monotonic() + visit.pause > end:
+        if time.monotonic() + visit.pause > way.end:
             break
         if visit.is_new or visit.outcomes:
-            sleep(visit.pause)
-        visit.outcomes.append(_read(item, door.fetch(item.address, stay=True), today))
+            way.sleep(visit.pause)
+        visit.outcomes.append(_read(item, way.door.fetch(item.address, stay=True), today))
     return visit
 
 
-def _greet(leased: LeasedHost, door: Door) -> Visit:
+def _greet(leased: LeasedHost, way: _Way) -> Visit:
     """The host's robots.txt, read at most once a day."""
     host = leased.host
     if host.robots is not None and host.robots_at and timezone.now() - host.robots_at < ROBOTS_KEPT:
         return Visit(Manners(host.robots), is_new=False)
-    return Visit(manners_of(door.fetch(robots_address(leased.items[0].address))), is_new=True)
+    answer = fetch_held(way.door, robots_address(leased.items[0].address), way.hold)
+    if answer.kind is AnswerKind.ELSEWHERE:
+        return Visit(Manners(None), is_new=False, is_received=False)
+    return Visit(manners_of(answer), is_new=True)
 
 
-def _refusal(visit: Visit, item: FeedItem, door: Door) -> Outcome | None:
+def _refusal(visit: Visit, item: FeedItem, agent: str) -> Outcome | None:
     if visit.manners.robots is None:
         return Outcome(
             item, reason="The site's robots.txt cannot be read, so its article was not asked for.", final=False
         )
-    if not visit.manners.may_read(item.address, door.agent):
+    if not visit.manners.may_read(item.address, agent):
         return Outcome(item, reason="The site's robots.txt forbids reading its article.")
     if visit.pause > LONGEST_PAUSE:
         return Outcome(item, reason="The site asks for more than an hour between two requests.")

@@ -3,7 +3,6 @@
 import logging
 import random
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,9 @@ from restrictions.feeds.parse import MOST_ITEMS, Item, NotAFeed, ParsedFeed, par
 from restrictions.feeds.schedule import Poll, after_poll
 from restrictions.models import Feed
 from restrictions.pipelines.checking import received, said_by_item
+from restrictions.pipelines.going_out import Hold, fetch_held
 from restrictions.pipelines.going_out import door as public_door
+from restrictions.pipelines.holding import side_by_side
 from restrictions.pipelines.waking import wake_coder
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,11 @@ AT_ONCE = 8
 """Hosts that one process asks at the same time."""
 SECONDS = 40.0
 """After so long no new round is begun: the next minute's wake-up goes on."""
+
+_WITHOUT_FEED = {
+    AnswerKind.UNCHANGED: "Nothing changed.",
+    AnswerKind.ELSEWHERE: "It leads to another host, whose turn is waited for.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,14 @@ def poll_due(door: Door | None = None, *, seconds: float = SECONDS) -> int:
 
 def _poll_together(leased: list[LeasedFeed], door: Door) -> int:
     today = timezone.now().date()
-    with ThreadPoolExecutor(len(leased)) as asking:
-        # The threads fetch and read, and touch no database.
-        futures = {asking.submit(ask, one.feed, door, today): one for one in leased}
-        return sum(_settle(futures[future], future.result()) for future in as_completed(futures))
+    results = side_by_side(leased, lambda one, hold: ask(one.feed, door, hold, today))
+    return sum(_settle(one, brought) for one, brought in results)
 
 
-def ask(feed: Feed, door: Door, today: date, *, whole: bool = False) -> Brought:
+def ask(feed: Feed, door: Door, hold: Hold, today: date, *, whole: bool = False) -> Brought:
     """What the feed holds now; ``whole`` also where it has not changed."""
     etag, modified = ("", "") if whole else (feed.etag, feed.last_modified)
-    answer = door.fetch(feed.address, etag=etag, modified=modified)
+    answer = fetch_held(door, feed.address, hold, etag=etag, modified=modified)
     if answer.kind is not AnswerKind.TEXT:
         return Brought(answer)
     try:
@@ -92,7 +96,7 @@ def in_words(brought: Brought, new: int) -> str:
     """What a poll brought, counted: also what was not read."""
     feed = brought.feed
     if feed is None:
-        return "Nothing changed." if brought.answer.kind is AnswerKind.UNCHANGED else "No feed."
+        return _WITHOUT_FEED.get(brought.answer.kind, "No feed.")
     counts = f"{len(feed.items):,} items, {new:,} new."
     empty = f" {feed.empty:,} said nothing." if feed.empty else ""
     return counts + empty + (f" {feed.beyond:,} beyond the first {MOST_ITEMS:,} were not read." if feed.beyond else "")

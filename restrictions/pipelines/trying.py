@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from restrictions.actions.dispatches import Received
 from restrictions.actions.feed_items import known_items
-from restrictions.actions.polls import lease_host, release_host
 from restrictions.domain.unreadable import Unreadable
 from restrictions.extraction import code
 from restrictions.extraction.document import Document
@@ -16,6 +15,7 @@ from restrictions.feeds.http import Door
 from restrictions.feeds.parse import Item, ParsedFeed
 from restrictions.models import Feed
 from restrictions.pipelines.going_out import door as public_door
+from restrictions.pipelines.holding import held_here
 from restrictions.pipelines.polling import Brought, as_received, ask, in_words
 from restrictions.queries.feeds import held_addresses
 
@@ -57,14 +57,10 @@ class Trial:
 
 def try_feed(feed: Feed, door: Door | None = None) -> Trial:
     """The feed as it is now, with the fate of each of its first items. Nothing of it is stored."""
-    host = host_of(feed.address)
-    token = lease_host(host=host, now=timezone.now())
-    if token is None:
-        return Trial(failure="Its host is being read just now, or rests for a moment. Try again in a minute.")
-    try:
-        brought = ask(feed, door or public_door(), timezone.now().date(), whole=True)
-    finally:
-        release_host(host=host, token=token)
+    with held_here(host_of(feed.address)) as held:
+        if not held:
+            return Trial(failure="Its host is being read just now, or rests for a moment. Try again in a minute.")
+        brought = ask(feed, door or public_door(), held_here, timezone.now().date(), whole=True)
     if brought.feed is None:
         return Trial(failure=brought.unreadable or brought.answer.reason)
     return _looked_at(feed, brought, brought.feed)

@@ -190,6 +190,15 @@ def test_what_was_not_read_is_counted(site: Site) -> None:
     assert feed.last_result == "No feed."
 
 
+def test_of_a_hundred_thousand_items_the_first_are_read_and_the_others_counted(site: Site) -> None:
+    first = [item(1), item(2, body=f"Two. {LONG}"), *["<item/>"] * 998]
+    others = (f"<item><title>{number}</title></item>" for number in range(99_000))
+    feed = polled(site, page(rss(*first, *others)))
+    assert feed.last_result == "2 items, 2 new. 998 said nothing. 99,000 beyond the first 1,000 were not read."
+    assert (feed.health(timezone.now()), Dispatch.objects.count(), FeedItem.objects.count()) == (Health.WELL, 2, 2)
+    assert again(feed, site) == 0
+
+
 def test_feeds_of_one_host_are_polled_one_after_the_other(site: Site) -> None:
     for number in range(3):
         site.pages[f"/{number}"] = drip(b"", b"", every=0.05, drops=1)
