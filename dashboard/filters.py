@@ -57,13 +57,13 @@ class TimelineCriteria:
 def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> TimelineCriteria:
     """The timeline that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
-    recipient = _recipient(given, codes)
+    recipient = recipient_of(given, codes)
     on, first, last = given.past_day("on", today=today), given.day("from"), given.day("to")
     if first and last and last < first:
         refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
     return TimelineCriteria(
         recipient=recipient,
-        territory=_territory(given, codes, held, recipient),
+        territory=territory_of(given, codes, held, recipient),
         track=Track(given.code("track", list(Track), gettext("“use” or “supply”"), Track.USE)),
         suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
         weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
@@ -142,15 +142,17 @@ def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: dat
 
 
 def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:
-    recipient = _recipient(given, codes)
-    territory = _territory(given, codes, held, recipient)
+    recipient = recipient_of(given, codes)
+    territory = territory_of(given, codes, held, recipient)
     return DayCriteria(recipient=recipient, territory=territory, on=given.past_day("on", today=today))
 
 
-def _recipient(given: Given, codes: Codes) -> str:
+def recipient_of(given: Given, codes: Codes) -> str:
+    """The recipient that the address names, else Ukraine."""
     return given.code("recipient", codes.countries, gettext("a country's code, such as UA"), RECIPIENT)
 
 
-def _territory(given: Given, codes: Codes, held: Holdings, recipient: str) -> str:
+def territory_of(given: Given, codes: Codes, held: Holdings, recipient: str) -> str:
+    """The land where the targets lie, else the one that most rules towards the recipient are about."""
     takes = gettext("the code of the land where the targets lie, such as RU")
     return given.code("territory", codes.countries, takes, held.main_territory(recipient))

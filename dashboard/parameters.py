@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+_DIGITS = 6
 
 
 class BadParameter(ValueError):
@@ -61,6 +62,14 @@ class Given:
                 refuse(name, value, takes)
             return day
         return None
+
+    def number(self, name: str, *, default: int) -> int:
+        """The whole number given, from 1 on; else the default."""
+        for value in self._values.get(name, []):
+            if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS and int(value)):
+                refuse(name, value, gettext("a whole number, from 1 on"))
+            return int(value)
+        return default
 
     def past_day(self, name: str, *, today: date) -> date | None:
         """The day given, which must not lie in the future."""

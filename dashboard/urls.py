@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.csv", reach_as_csv, name="map-csv"),
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
+    path("changes/", changes, name="changes"),
+    path("changes.csv", changes_as_csv, name="changes-csv"),
+    path("changes.json", changes_as_json, name="changes-json"),
     path("positions/<int:number>/", position, name="position"),
     path("codebook/", codebook, name="codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),

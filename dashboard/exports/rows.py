@@ -2,8 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
+
+from restrictions.domain.days import Day
+from restrictions.queries.bars import SourceRow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,3 +37,24 @@ def line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow(cells)
     return buffer.getvalue()
+
+
+def csv_lines(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The column names, then one line a record."""
+    yield line(columns)
+    for record in records:
+        yield line([cell(record[column]) for column in columns])
+
+
+def bounds(name: str, day: Day | None) -> dict[str, Any]:
+    """An imprecise day as three columns: its EDTF string, the earliest and the latest day that it can be."""
+    return {
+        name: day.edtf if day else None,
+        f"{name}_earliest": day.earliest if day else None,
+        f"{name}_latest": day.latest if day else None,
+    }
+
+
+def source_record(source: SourceRow) -> dict[str, Any]:
+    """A source as a flat record."""
+    return asdict(source)

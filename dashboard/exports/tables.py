@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.exports.rows import cell, line
+from dashboard.exports.rows import bounds, cell, line, source_record
 from restrictions.domain.cells import ANSWERS
-from restrictions.domain.days import Day
 from restrictions.domain.tallies import Tally
-from restrictions.queries.bars import SourceRow, TimelineBar
+from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix, MatrixCell, MatrixRow
 from restrictions.queries.reach import RegionRow, SupplierReach
 
@@ -55,9 +54,9 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
         "status": bar.status,
         "label": bar.words.label,
         "answered_by": bar.answered_by,
-        **_bounds("starts", bar.starts),
+        **bounds("starts", bar.starts),
         "open_start": bar.open_start,
-        **_bounds("ends", bar.ends),
+        **bounds("ends", bar.ends),
         "limits": [asdict(limit) for limit in bar.limits],
         "limits_in_words": bar.words.limits,
         "attributions": list(bar.attributions),
@@ -69,7 +68,7 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
         "first_used": str(bar.first_used) if bar.first_used else None,
         "evidence": bar.evidence,
         "weak_sources": bar.weak_sources,
-        "sources": [_source(source) for source in bar.sources],
+        "sources": [source_record(source) for source in bar.sources],
         "sentence": bar.words.sentence,
     }
 
@@ -146,15 +145,3 @@ def tallies_csv(tallies: Iterable[Tally]) -> Iterator[str]:
     for tally in tallies:
         numbers = (tally.governments, *(tally.of(status) for status in ANSWERS), tally.confirmed)
         yield line([tally.day.isoformat(), *map(str, numbers)])
-
-
-def _bounds(name: str, day: Day | None) -> dict[str, Any]:
-    return {
-        name: day.edtf if day else None,
-        f"{name}_earliest": day.earliest if day else None,
-        f"{name}_latest": day.latest if day else None,
-    }
-
-
-def _source(source: SourceRow) -> dict[str, Any]:
-    return asdict(source)

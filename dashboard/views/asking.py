@@ -89,6 +89,11 @@ def named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...
     return sorted(found, key=lambda choice: unaccented(choice[1]))
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for what changes; where it restores a page from its history it needs all of it."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
+
+
 def refuses_bad_parameters(view: View) -> View:
     """The view, answering 400 where a parameter is not understood, in the form that was asked for."""
 

@@ -12,7 +12,7 @@ from dashboard.exports.tables import matrix_csv, matrix_json
 from dashboard.filters import day_criteria
 from dashboard.findings import matrix_finding
 from dashboard.legend import matrix_legend
-from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc
+from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc, wants_part
 from restrictions.domain.days import exact
 from restrictions.queries.cells import Matrix
 from restrictions.queries.codes import holdings, known_codes
@@ -45,15 +45,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "csv": f"{reverse('matrix-csv')}?{query}",
         "json": f"{reverse('matrix-json')}?{query}",
     }
-    part = _wants_part(request)
+    part = wants_part(request)
     response = render(request, f"reading/{'matrix_day' if part else 'matrix'}.html", {**context, "part": part})
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    """Whether htmx asks for what changes; where it restores a page from its history it needs all of it."""
-    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
 
 
 @require_safe

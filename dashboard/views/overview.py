@@ -13,10 +13,14 @@ from dashboard.findings import overview_lead
 from dashboard.legend import curve_legend
 from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc
 from restrictions.domain.days import exact
+from restrictions.domain.vocabulary import Track
+from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.tallies import Counted, counted
-from restrictions.queries.timeline import latest_turns
 from restrictions.words import day_in_words
+
+LATEST = 8
+"""Changes that the front page tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
     asked = _asked(request)
     criteria, codes = asked.criteria, asked.codes
-    changes = latest_turns(
+    changes = turns(
         recipient=criteria.recipient,
         territory=criteria.territory,
         codes=codes,
-        today=asked.today,
-        until=asked.day,
-    )
+        wanted=Wanted(track=Track.USE, until=asked.day),
+        limit=LATEST,
+    ).rows
     drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
     context = {
         "asked": asked,

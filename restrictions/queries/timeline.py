@@ -71,17 +71,6 @@ def timeline_rows(
     return _bars([item for item in found if _touches(item, first, last)], codes, today=today)
 
 
-def latest_turns(
-    *, recipient: str, territory: str, codes: Codes, today: date, until: date, limit: int = 8
-) -> tuple[TimelineBar, ...]:
-    """The latest turns of use up to a day, newest first: an unknown start is no move, an inherited rule no turn."""
-    everything = positions_towards(recipient)
-    found = _answers(everything, codes, track=Track.USE, territory=territory, weapons=())
-    turns = [item for item in found if item.answered_by == OWN and not item.open_start and item.first_day <= until]
-    newest = sorted(turns, key=lambda item: (item.first_day, item.id), reverse=True)[:limit]
-    return _bars(newest, codes, today=today)
-
-
 def bar_of(number: int, held: Held, codes: Codes, *, today: date) -> TimelineBar:
     """This position as a bar of its own line."""
     (bar,) = _bars([_whole(number, held)], codes, today=today)

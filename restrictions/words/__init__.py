@@ -1,6 +1,7 @@
 """The codebook's codes in plain words, in the reader's language. Used by pages, admin, feeds and plans alike."""
 
 from restrictions.words.alphabet import unaccented
+from restrictions.words.changes import kind_label
 from restrictions.words.codes import (
     act_label,
     attribution_label,
@@ -13,6 +14,7 @@ from restrictions.words.codes import (
 )
 from restrictions.words.days import day_in_words, when_in_words
 from restrictions.words.limits import StatedLimits, limits_beside, limits_sentence, stated_limits
+from restrictions.words.lists import listed
 from restrictions.words.plans import PlainWords
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "act_label",
     "attribution_label",
     "day_in_words",
+    "kind_label",
     "limits_beside",
     "limits_sentence",
+    "listed",
     "role_label",
     "stated_limits",
     "status_label",

@@ -16,11 +16,12 @@ from restrictions.actions.starter import CURATOR, load_starter
 from restrictions.domain.resolution import Rules
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Status, Track
 from restrictions.models import Claim, Mark, Position, PositionVersion, Revision, Source, Stretch
+from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.codes import known_codes
 from restrictions.queries.invariants import breaches
 from restrictions.queries.plans import plan_lines
 from restrictions.queries.stored import as_derived
-from restrictions.queries.timeline import latest_turns, timeline_marks, timeline_rows
+from restrictions.queries.timeline import timeline_marks, timeline_rows
 from restrictions.queries.weapons import recorded_tree
 from tests.record.rows import claim_row, make_curator
 from tests.record.standing import history, standing, stored_positions
@@ -79,18 +80,17 @@ def test_weak_sources_are_marked_on_claims_and_marks() -> None:
     ("until", "newest"), [(date(2024, 5, 30), date(2024, 5, 30)), (date(2024, 6, 1), date(2024, 5, 31))]
 )
 def test_the_latest_turns_have_rules_of_their_own_and_a_start_that_is_known_and_past(until: date, newest: date) -> None:
-    asked: dict[str, Any] = {"recipient": "UA", "territory": "RU", "codes": known_codes(), "today": date(2026, 11, 1)}
-    rows = timeline_rows(**asked, track=Track.USE)
-    past = [row for row in rows if row.first_day <= until]
+    asked: dict[str, Any] = {"recipient": "UA", "territory": "RU", "codes": known_codes()}
+    past = [row for row in timeline_rows(**asked, track=Track.USE, today=date(2026, 11, 1)) if row.first_day <= until]
     assert any(row.open_start for row in past)
     assert any(row.inherited for row in past)
-    assert len(past) < len(rows)
-    turns = [row for row in past if not row.open_start and not row.inherited]
-    expected = sorted(turns, key=lambda row: (row.first_day, row.position), reverse=True)
-    found = latest_turns(**asked, until=until)
-    assert (len(found), found[0].first_day) == (8, newest)
-    assert list(found) == expected[:8]
-    assert latest_turns(**asked, until=until, limit=1) == found[:1]
+    expected = {row.position for row in past if not row.open_start and not row.inherited}
+    expected -= {row.position for row in past if row.status is Status.UNSTATED}
+    found = turns(**asked, wanted=Wanted(track=Track.USE, until=until)).rows
+    assert {row.position for row in found} == expected
+    assert found[0].day == newest
+    assert [row.day for row in found] == sorted((row.day for row in found), reverse=True)
+    assert turns(**asked, wanted=Wanted(track=Track.USE, until=until), limit=1).rows == found[:1]
 
 
 def test_the_record_is_clean() -> None:

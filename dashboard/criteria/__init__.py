@@ -1,0 +1,1 @@
+"""What the pages on turns can be asked: query string to criteria and back, one module a page."""

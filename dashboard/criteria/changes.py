@@ -1,0 +1,89 @@
+"""The log of changes: which turns an address asks for."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from dashboard.filters import ANY_EVIDENCE, OFFICIAL, RECIPIENT, recipient_of, territory_of
+from dashboard.parameters import Given, refuse
+from restrictions.domain.changes import Kind
+from restrictions.domain.vocabulary import Status, Track
+from restrictions.queries.changes import Wanted
+from restrictions.queries.codes import Codes, Holdings
+
+TWO = "two"
+EVIDENCE = (ANY_EVIDENCE, OFFICIAL, TWO)
+REPEATABLE = ("supplier", "weapon", "kind", "before", "after")
+SINGLE = ("recipient", "territory", "track", "from", "to", "evidence", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesCriteria:
+    """The turns that are shown, and which page of them. Without a ``track`` those of supply and of use."""
+
+    recipient: str
+    territory: str
+    wanted: Wanted
+    evidence: str = ANY_EVIDENCE
+    page: int = 1
+
+    def query_string(self, *, page: int | None = None) -> str:
+        """The address's query for this view, or for another page of it."""
+        wanted = self.wanted
+        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
+        pairs += [("territory", self.territory)] if self.territory else []
+        pairs += [("track", wanted.track.value)] if wanted.track else []
+        pairs += [("supplier", code) for code in wanted.suppliers]
+        pairs += [("weapon", code) for code in wanted.weapons]
+        pairs += [("kind", kind.value) for kind in wanted.kinds]
+        pairs += [("before", status.value) for status in wanted.before]
+        pairs += [("after", status.value) for status in wanted.after]
+        days = (("from", wanted.first), ("to", wanted.last))
+        pairs += [(name, day.isoformat()) for name, day in days if day]
+        pairs += [("evidence", self.evidence)] if self.evidence != ANY_EVIDENCE else []
+        shown = page or self.page
+        pairs += [("page", str(shown))] if shown > 1 else []
+        return urlencode(pairs)
+
+
+def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> ChangesCriteria:
+    """The turns that the address asks for. Raises BadParameter for the first parameter that is not understood."""
+    given = Given(query, single=SINGLE, repeatable=REPEATABLE)
+    recipient = recipient_of(given, codes)
+    evidence = given.code("evidence", EVIDENCE, gettext("“any”, “official” or “two”"), ANY_EVIDENCE)
+    return ChangesCriteria(
+        recipient=recipient,
+        territory=territory_of(given, codes, held, recipient),
+        wanted=_wanted(given, codes, evidence),
+        evidence=evidence,
+        page=given.number("page", default=1),
+    )
+
+
+def _wanted(given: Given, codes: Codes, evidence: str) -> Wanted:
+    first, last = given.day("from"), given.day("to")
+    if first and last and last < first:
+        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    track = given.code("track", list(Track), gettext("“use” or “supply”"), "")
+    return Wanted(
+        track=Track(track) if track else None,
+        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
+        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
+        kinds=tuple(map(Kind, given.codes("kind", list(Kind), _one_of(Kind)))),
+        before=_statuses(given, "before"),
+        after=_statuses(given, "after"),
+        first=first,
+        last=last,
+        official=evidence == OFFICIAL,
+        sources=2 if evidence == TWO else 0,
+    )
+
+
+def _statuses(given: Given, name: str) -> tuple[Status, ...]:
+    return tuple(map(Status, given.codes(name, list(Status), _one_of(Status))))
+
+
+def _one_of(codes: type[Kind] | type[Status]) -> str:
+    return gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(codes)}
