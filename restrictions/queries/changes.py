@@ -233,7 +233,7 @@ def _said_so(held: Held) -> SaidSo:
 
 
 def _decides(claim: Shown, status: Status) -> bool:
-    return claim["act"] == Act.SETS and claim["status"] == status
+    return (claim["act"], claim["status"]) == (Act.SETS, status)
 
 
 def _claim(key: str, claim: Shown) -> SaidSo:
