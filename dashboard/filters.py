@@ -141,6 +141,11 @@ def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: dat
     )
 
 
+def recipient_asked(query: QueryDict, *, codes: Codes) -> str:
+    """The recipient that a page of one recipient is asked for. Raises BadParameter."""
+    return _recipient(Given(query, single=("recipient",)), codes)
+
+
 def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:
     recipient = recipient_of(given, codes)
     territory = territory_of(given, codes, held, recipient)

@@ -12,6 +12,7 @@ from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix
+from restrictions.queries.coverage import CoverageRow
 from restrictions.queries.reach import SupplierReach
 from restrictions.words import day_in_words
 
@@ -180,3 +181,16 @@ def reach_finding(shown: SupplierReach, *, day: date, supplier: str, weapon: str
         said = gettext("On %(day)s, nothing is recorded of what %(supplier)s says on “%(weapon)s”.")
         return said % {"day": day_in_words(exact(day)), "supplier": supplier, "weapon": weapon}
     return shown.bar.words.sentence
+
+
+def coverage_finding(rows: Sequence[CoverageRow], *, today: date) -> str:
+    """How many suppliers were looked at, and of how many nothing recent was read, in one sentence."""
+    if not rows:
+        return gettext("Nothing was looked at for this choice.")
+    stale = sum(not row.is_fresh(today) for row in rows)
+    said = ngettext(
+        "%(n)d supplier was looked at; of %(stale)d nothing published within the past year was read.",
+        "%(n)d suppliers were looked at; of %(stale)d nothing published within the past year was read.",
+        len(rows),
+    )
+    return said % {"n": len(rows), "stale": stale}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
+from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebook/", codebook, name="codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
+    path("coverage/", coverage, name="coverage"),
+    path("coverage.csv", coverage_as_csv, name="coverage-csv"),
     path("health/", health, name="health"),
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),

@@ -1,0 +1,74 @@
+"""Coverage: how much was read of each supplier, when and in which languages, as a page and as CSV."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_info
+from django.views.decorators.http import require_safe
+
+from dashboard.exports.coverage import coverage_csv
+from dashboard.filters import recipient_asked
+from dashboard.findings import coverage_finding
+from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from restrictions.queries.codes import holdings, known_codes
+from restrictions.queries.coverage import Coverage, CoverageRow
+from restrictions.queries.coverage import coverage as coverage_of
+
+
+@require_safe
+@refuses_bad_parameters
+def coverage(request: HttpRequest) -> HttpResponse:
+    """What was looked at of each supplier, so that silence is not taken for policy."""
+    codes, today = known_codes(), today_utc()
+    recipient = recipient_asked(request.GET, codes=codes)
+    found = coverage_of(recipient=recipient, codes=codes)
+    context = {
+        "finding": coverage_finding(found.suppliers, today=today),
+        "recipient": codes.countries.get(recipient, recipient),
+        "recipients": named(holdings().recipients, codes.countries, (recipient,)),
+        "years": found.years,
+        "rows": [_shown(row, found.years, today) for row in found.suppliers],
+        "read": [(_language(row.language), row) for row in found.read],
+        "query": f"?recipient={recipient}" if request.GET else "",
+    }
+    return render(request, "reading/coverage.html", context)
+
+
+@require_safe
+@refuses_bad_parameters
+def coverage_as_csv(request: HttpRequest) -> HttpResponse:
+    """One line a supplier, with a column for each year of publication."""
+    found = _coverage(request)
+    response = HttpResponse(coverage_csv(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caveat-coverage.csv"'
+    return response
+
+
+def _coverage(request: HttpRequest) -> Coverage:
+    codes = known_codes()
+    return coverage_of(recipient=recipient_asked(request.GET, codes=codes), codes=codes)
+
+
+def _shown(row: CoverageRow, years: Sequence[int], today: date) -> dict[str, object]:
+    """A row with its counts by year, each with how dark its cell is: 0 to 4."""
+    counts = [row.by_year.get(year, 0) for year in years]
+    return {
+        "row": row,
+        "fresh": row.is_fresh(today),
+        "languages": ", ".join(_language(code) for code in row.languages),
+        "counts": [(year, count, _shade(count)) for year, count in zip(years, counts, strict=True)],
+    }
+
+
+def _shade(count: int) -> int:
+    return sum(count >= step for step in (1, 3, 6, 12))
+
+
+def _language(code: str) -> str:
+    """The name of a language in the reader's; a code that has none stands for itself."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code or "–"

@@ -1,0 +1,139 @@
+"""How much was read of each supplier, when and in which languages, so that silence is not taken for policy."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.db.models.functions import ExtractYear
+
+from restrictions.domain.vocabulary import Decision
+from restrictions.models import Claim, DispatchVersion, Source
+from restrictions.queries.codes import Codes
+from restrictions.words import unaccented
+
+A_YEAR = timedelta(days=365)
+_LOOKED_AT = [decision.value for decision in Decision if decision.is_a_curators]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One supplier: the claims that a curator decided, the dispatches and links that they stand in, and their days.
+
+    ``by_year`` counts claims by the year of publication. ``published`` is the last day on which one was published;
+    ``looked_at`` the last day on which a curator decided one. Languages are codes such as `en`.
+    """
+
+    supplier: str
+    name: str
+    claims: int
+    accepted: int
+    dispatches: int
+    links: int
+    languages: tuple[str, ...]
+    published: date | None
+    looked_at: date
+    by_year: Mapping[int, int] = field(default_factory=dict)
+
+    def is_fresh(self, today: date) -> bool:
+        """Whether something published within the past year was read."""
+        return self.published is not None and today - self.published <= A_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """How many dispatches were read in one language, and the last day on which one was published."""
+
+    language: str
+    dispatches: int
+    relevant: int
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Every supplier by name, the years that any claim was published in, and the dispatches read by language."""
+
+    suppliers: tuple[CoverageRow, ...]
+    years: tuple[int, ...]
+    read: tuple[ReadRow, ...]
+
+
+def coverage(*, recipient: str, codes: Codes) -> Coverage:
+    """What was looked at of each supplier towards a recipient: four queries, however much the record holds."""
+    decided = Claim.objects.filter(decision__in=_LOOKED_AT, recipient_id=recipient).order_by()
+    by_year, languages = _by_year(recipient), _languages(recipient)
+    totals = decided.values("supplier_id").annotate(
+        claims=Count("id", distinct=True),
+        accepted=Count("id", filter=Q(decision=Decision.ACCEPTED.value, retracted=False), distinct=True),
+        dispatches=Count("dispatch_version__dispatch", distinct=True),
+        links=Count("sources__url", distinct=True),
+        published=Max("published_latest"),
+        looked_at=Max("decided_at"),
+    )
+    rows = [_row(total, codes, by_year, languages) for total in totals]
+    years = {year for row in rows for year in row.by_year}
+    return Coverage(
+        suppliers=tuple(sorted(rows, key=lambda row: unaccented(row.name))),
+        years=tuple(range(min(years), max(years) + 1)) if years else (),
+        read=tuple(_read()),
+    )
+
+
+def _row(
+    total: Mapping[str, Any], codes: Codes, by_year: Mapping[str, Mapping[int, int]], languages: Mapping[str, set[str]]
+) -> CoverageRow:
+    supplier = total["supplier_id"]
+    return CoverageRow(
+        supplier=supplier,
+        name=codes.countries.get(supplier, supplier),
+        claims=total["claims"],
+        accepted=total["accepted"],
+        dispatches=total["dispatches"],
+        links=total["links"],
+        languages=tuple(sorted(languages.get(supplier, ()))),
+        published=total["published"],
+        looked_at=total["looked_at"].date(),
+        by_year=by_year.get(supplier, {}),
+    )
+
+
+def _by_year(recipient: str) -> dict[str, dict[int, int]]:
+    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    dated = Claim.objects.filter(decision__in=_LOOKED_AT, recipient_id=recipient, published_latest__isnull=False)
+    counted = dated.order_by().values("supplier_id", year=ExtractYear("published_latest")).annotate(n=Count("id"))
+    for row in counted:
+        found[row["supplier_id"]][row["year"]] = row["n"]
+    return found
+
+
+def _languages(recipient: str) -> dict[str, set[str]]:
+    """The languages of the dispatches and links, by supplier."""
+    decided = Q(claim__decision__in=_LOOKED_AT, claim__recipient_id=recipient)
+    linked = Source.objects.filter(decided).order_by().values_list("claim__supplier_id", "language")
+    held = Claim.objects.filter(
+        decision__in=_LOOKED_AT, recipient_id=recipient, dispatch_version__isnull=False
+    ).order_by()
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for supplier, language in linked.union(held.values_list("supplier_id", "dispatch_version__language")):
+        if language:
+            found[supplier].add(language)
+    return found
+
+
+def _read() -> Iterable[ReadRow]:
+    counted = (
+        DispatchVersion.objects.order_by()
+        .values("language")
+        .annotate(
+            dispatches=Count("dispatch", distinct=True),
+            relevant=Count("dispatch", filter=~Q(dispatch__state="irrelevant"), distinct=True),
+            published=Max("dispatch__published_latest"),
+        )
+    )
+    return sorted(
+        (ReadRow(row["language"], row["dispatches"], row["relevant"], row["published"]) for row in counted),
+        key=lambda row: -row.dispatches,
+    )
