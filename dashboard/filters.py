@@ -143,7 +143,7 @@ def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: dat
 
 def recipient_asked(query: QueryDict, *, codes: Codes) -> str:
     """The recipient that a page of one recipient is asked for. Raises BadParameter."""
-    return _recipient(Given(query, single=("recipient",)), codes)
+    return recipient_of(Given(query, single=("recipient",)), codes)
 
 
 def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:
