@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "config.policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -101,6 +101,8 @@ if env.ROLE == "web":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The audit trail says when a row changed, not when its transaction began.
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+# Reading writes nothing; asking who reads would open a session for every page and keep caches from holding it.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 
 # --- Valkey or Redis: wake-ups on the given database, the cache on the next. Losing either loses nothing.
@@ -218,6 +220,8 @@ API_DISPATCHES_PER_MINUTE = env.API_DISPATCHES_PER_MINUTE
 # --- Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+# Set for those alone who chose English against their browser's wish.
+LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]

@@ -1,16 +1,18 @@
-"""The site's addresses: the reading room at the root, the curators' desk under `admin/`, programs under `api/`."""
+"""The site's addresses: the reading room at the root in each language, the curators' desk, programs under `api/`."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from config.api import api
 from config.visitors import operators_only
+from dashboard.urls import in_no_language
 from dashboard.views.metrics import metrics
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),
     path("metrics", operators_only(metrics), name="metrics"),
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("", include("dashboard.urls")),
+    path("", include(in_no_language)),
+    *i18n_patterns(path("", include("dashboard.urls")), prefix_default_language=False),
 ]

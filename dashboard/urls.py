@@ -1,10 +1,14 @@
-"""The reading room's addresses."""
+"""The reading room's addresses: those of its pages, which each language has, and those that are the same in all."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.coverage import coverage, coverage_as_csv
+from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
@@ -12,30 +16,45 @@ from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
 
+View = Callable[..., HttpResponseBase]
+
+
+def page(route: str, view: View, name: str) -> list[URLPattern]:
+    """A page, and how to cite it in the two formats that reference managers read."""
+    stem = route.rstrip("/") or name
+    cited = [path(f"{stem}.{kind}", view, name=f"{name}-{kind}") for kind in ("bib", "ris")]
+    return [path(route, view, name=name), *cited]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", overview, name="overview"),
+    *page("", overview, "overview"),
     path("overview.csv", overview_as_csv, name="overview-csv"),
-    path("timeline/", timeline, name="timeline"),
+    *page("timeline/", timeline, "timeline"),
     path("timeline.csv", timeline_as_csv, name="timeline-csv"),
     path("timeline.json", timeline_as_json, name="timeline-json"),
-    path("matrix/", matrix, name="matrix"),
+    *page("matrix/", matrix, "matrix"),
     path("matrix.csv", matrix_as_csv, name="matrix-csv"),
     path("matrix.json", matrix_as_json, name="matrix-json"),
-    path("map/", map_of_reach, name="map"),
+    *page("map/", map_of_reach, "map"),
     path("map.csv", reach_as_csv, name="map-csv"),
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
     path("changes/", changes, name="changes"),
     path("changes.csv", changes_as_csv, name="changes-csv"),
     path("changes.json", changes_as_json, name="changes-json"),
-    path("positions/<int:number>/", position, name="position"),
-    path("codebook/", codebook, name="codebook"),
+    *page("positions/<int:number>/", position, "position"),
+    *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
     path("coverage/", coverage, name="coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
+]
+
+in_no_language: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", ready, name="health-ready"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
 ]

@@ -1,12 +1,71 @@
-"""What every page of the reading room needs from the settings."""
+"""What every page of the reading room needs from the settings and from its own address."""
+
+from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
+from django.utils.translation import get_language
+
+from dashboard import navigation
 
 register = template.Library()
+
+_NAMES = {"en": "English", "fr": "Français"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same view in one language, named in that language."""
+
+    code: str
+    name: str
+    address: str
+    absolute: str
+    current: bool
+    by_default: bool
 
 
 @register.simple_tag
 def demonstration() -> bool:
     """Whether this site shows a demonstration, with a synthetic dispatch in its queue."""
     return bool(settings.DEMO)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> list[LanguageLink]:
+    """The same view in each language; none on the page of a failure, which knows no request."""
+    request = context.get("request")
+    if request is None:
+        return []
+    path = request.get_full_path().removeprefix(_prefix(get_language() or "en"))
+    found = []
+    for code, _ in settings.LANGUAGES:
+        there = f"{_prefix(code)}{path}"
+        absolute = request.build_absolute_uri(there)
+        found.append(
+            LanguageLink(code, _NAMES[code], there, absolute, code == get_language(), code == settings.LANGUAGE_CODE)
+        )
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def main_pages(context: Context) -> list[navigation.Entry]:
+    """The menu at the top."""
+    return navigation.main_entries(_page(context))
+
+
+@register.simple_tag(takes_context=True)
+def more_pages(context: Context) -> list[navigation.Entry]:
+    """The menu at the foot."""
+    return navigation.more_entries(_page(context))
+
+
+def _page(context: Context) -> str:
+    match = getattr(context.get("request"), "resolver_match", None)
+    return str(match.url_name) if match else ""
+
+
+def _prefix(code: str) -> str:
+    """What stands before the path of every page in a language."""
+    return "" if code == settings.LANGUAGE_CODE else f"/{code}"

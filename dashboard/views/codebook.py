@@ -1,20 +1,20 @@
 """The codebook: every code with its words and its meaning, the rules of derivation, the weapons."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
 
 from dashboard.exports.codebook import codebook_csv, codebook_json
+from dashboard.furniture import furniture, shown
 from dashboard.parameters import no_parameters
-from dashboard.views.asking import refuses_bad_parameters
+from dashboard.views.asking import today_utc
+from dashboard.views.keeping import reading_page
 from restrictions.domain.rules import RULES_VERSION, Rule
 from restrictions.queries.codes import known_codes
 from restrictions.words.definitions import vocabularies
 from restrictions.words.rules import rule_sentence
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def codebook(request: HttpRequest) -> HttpResponse:
     """All that the record's codes mean; each has an address of its own, such as `#conditional`."""
     no_parameters(request.GET)
@@ -28,11 +28,18 @@ def codebook(request: HttpRequest) -> HttpResponse:
             for code, depth in codes.in_tree_order(codes.weapons)
         ],
     }
-    return render(request, "reading/codebook.html", context)
+    page = furniture(
+        request,
+        title=gettext("Codebook"),
+        lead=gettext("What each code of the record means, and by which rules positions follow from claims."),
+        day=today_utc(),
+        files=("csv", "json"),
+        sources=gettext("The program's own vocabularies: what stands here is what it goes by."),
+    )
+    return shown(request, "reading/codebook.html", context, page)
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def codebook_as_csv(request: HttpRequest) -> HttpResponse:
     """One line a code."""
     no_parameters(request.GET)
@@ -41,8 +48,7 @@ def codebook_as_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def codebook_as_json(request: HttpRequest) -> HttpResponse:
     """The vocabularies by field."""
     no_parameters(request.GET)

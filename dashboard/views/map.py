@@ -7,16 +7,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
 
 from dashboard.charts.reach import drawing
 from dashboard.exports.tables import reach_csv, reach_json
 from dashboard.filters import ReachCriteria, reach_criteria
 from dashboard.findings import reach_finding
+from dashboard.furniture import furniture, shown
 from dashboard.legend import reach_legend
-from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from dashboard.views.asking import named, today_utc
+from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.reach import SupplierReach, supplier_reach
@@ -47,19 +48,29 @@ class AskedMap:
         return f"caveat-map-{self.criteria.supplier}-{self.criteria.weapon}-{self.day}".lower()
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def map_of_reach(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the choice."""
-    context = _context(_asked(request))
-    part = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
-    response = render(request, f"reading/{'map_day' if part else 'map'}.html", {**context, "part": part})
+    asked = _asked(request)
+    context = _context(asked)
+    page = furniture(
+        request,
+        title=gettext("Map"),
+        lead=context["finding"],
+        day=asked.day,
+        query=asked.criteria.query_string(),
+        pinned=asked.criteria.query_string(on=asked.day),
+        files=("svg", "csv", "json"),
+    )
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        response = render(request, "reading/map_day.html", {**context, "part": True, "furniture": page})
+    else:
+        response = shown(request, "reading/map.html", context, page)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def reach_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The regions of the view as CSV."""
     asked = _asked(request)
@@ -68,8 +79,7 @@ def reach_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def reach_as_json(request: HttpRequest) -> HttpResponse:
     """The rule and the regions of the view as JSON, with the query and the day that they answer."""
     asked = _asked(request)
@@ -77,8 +87,7 @@ def reach_as_json(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def reach_as_svg(request: HttpRequest) -> HttpResponse:
     """The drawing of the view as a file that stands on its own."""
     asked = _asked(request)
@@ -106,8 +115,10 @@ def _asked(request: HttpRequest) -> AskedMap:
 
 def _context(asked: AskedMap) -> dict[str, Any]:
     criteria, names, shown = asked.criteria, asked.codes.countries, asked.shown
-    supplier, weapon = names.get(criteria.supplier, criteria.supplier), asked.codes.weapons[criteria.weapon]
-    query = criteria.query_string()
+    supplier, weapon = (
+        names.get(criteria.supplier, criteria.supplier),
+        asked.codes.weapons.get(criteria.weapon, criteria.weapon),
+    )
     drawn = drawing(shown.regions, territory=criteria.day.territory, depth_km=shown.depth_km)
     return {
         "asked": asked,
@@ -122,7 +133,6 @@ def _context(asked: AskedMap) -> dict[str, Any]:
         "legend": reach_legend(shown),
         "choices": _choices(asked),
         "steps": _steps(asked),
-        "downloads": [(kind, f"{reverse(f'map-{kind}')}?{query}") for kind in ("svg", "csv", "json")],
     }
 
 

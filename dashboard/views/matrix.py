@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
 
 from dashboard.exports.tables import matrix_csv, matrix_json
 from dashboard.filters import day_criteria
 from dashboard.findings import matrix_finding
+from dashboard.furniture import furniture, shown
 from dashboard.legend import matrix_legend
-from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc, wants_part
+from dashboard.views.asking import AskedOfADay, named, today_utc, wants_part
+from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.queries.cells import Matrix
 from restrictions.queries.codes import holdings, known_codes
@@ -27,32 +28,39 @@ class AskedMatrix(AskedOfADay):
     shown: Matrix
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def matrix(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the day."""
     asked = _asked(request)
-    query = asked.criteria.query_string()
+    finding = matrix_finding(asked.shown, day=asked.day, territory=asked.territory)
     context = {
         "asked": asked,
-        "finding": matrix_finding(asked.shown, day=asked.day, territory=asked.territory),
+        "finding": finding,
         "day_words": day_in_words(exact(asked.day)),
         "recipient": asked.recipient,
         "territory": asked.territory,
         "legend": matrix_legend(asked.shown),
         "choices": _choices(asked),
         "steps": _steps(asked),
-        "csv": f"{reverse('matrix-csv')}?{query}",
-        "json": f"{reverse('matrix-json')}?{query}",
     }
-    part = wants_part(request)
-    response = render(request, f"reading/{'matrix_day' if part else 'matrix'}.html", {**context, "part": part})
+    page = furniture(
+        request,
+        title=gettext("Matrix"),
+        lead=finding,
+        day=asked.day,
+        query=asked.criteria.query_string(),
+        pinned=asked.criteria.query_string(on=asked.day),
+        files=("csv", "json"),
+    )
+    if wants_part(request):
+        response = render(request, "reading/matrix_day.html", {**context, "part": True, "furniture": page})
+    else:
+        response = shown(request, "reading/matrix.html", context, page)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def matrix_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The cells of the view as CSV."""
     asked = _asked(request)
@@ -61,8 +69,7 @@ def matrix_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def matrix_as_json(request: HttpRequest) -> HttpResponse:
     """The cells of the view as JSON, with the query and the day that they answer."""
     asked = _asked(request)

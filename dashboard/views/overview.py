@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
 
 from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
 from dashboard.exports.tables import tallies_csv
 from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
 from dashboard.findings import overview_lead
+from dashboard.furniture import furniture, shown
 from dashboard.legend import curve_legend
-from dashboard.views.asking import AskedOfADay, named, refuses_bad_parameters, today_utc
+from dashboard.views.asking import AskedOfADay, named, today_utc
+from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
@@ -30,8 +31,7 @@ class AskedOverview(AskedOfADay):
     counted: Counted
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
     asked = _asked(request)
@@ -44,9 +44,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         limit=LATEST,
     ).rows
     drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
+    lead = overview_lead(asked.counted.on_day, territory=asked.territory)
     context = {
         "asked": asked,
-        "lead": overview_lead(asked.counted.on_day, territory=asked.territory),
+        "lead": lead,
         "last": next(iter(changes), None),
         "changes": changes,
         "curve": drawn,
@@ -58,14 +59,21 @@ def overview(request: HttpRequest) -> HttpResponse:
         "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
         "recipient": asked.recipient,
         "choices": _choices(asked),
-        "query": criteria.query_string(),
         "other_evidence": _with_other_evidence(criteria),
     }
-    return render(request, "reading/overview.html", context)
+    page = furniture(
+        request,
+        title=gettext("Overview"),
+        lead=lead,
+        day=asked.day,
+        query=criteria.query_string(),
+        pinned=criteria.query_string(on=asked.day),
+        files=("csv",),
+    )
+    return shown(request, "reading/overview.html", context, page)
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def overview_as_csv(request: HttpRequest) -> HttpResponse:
     """The counts that the curve draws, one line for each day on which they change."""
     asked = _asked(request)

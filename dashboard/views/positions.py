@@ -3,24 +3,24 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from dashboard.filters import TimelineCriteria
+from dashboard.furniture import furniture, shown
 from dashboard.parameters import no_parameters
-from dashboard.views.asking import refuses_bad_parameters, today_utc
+from dashboard.views.asking import today_utc
+from dashboard.views.keeping import reading_page
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.positions import closed_position, position_page
 from restrictions.words import track_label
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def position(request: HttpRequest, number: int) -> HttpResponse:
     """The position with its evidence; what was once known of it where it stands no longer."""
     no_parameters(request.GET)
-    codes = known_codes()
-    page = position_page(number, codes=codes, today=today_utc())
+    codes, today = known_codes(), today_utc()
+    page = position_page(number, codes=codes, today=today)
     if page is None:
         return _closed(request, number, codes)
     bar = page.bar
@@ -31,7 +31,14 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         "line": _line_query(bar.recipient, bar.track, bar.territory, bar.supplier, bar.weapon),
         "supplier": _line_query(bar.recipient, bar.track, bar.territory, bar.supplier, ""),
     }
-    return render(request, "reading/position.html", context)
+    about = furniture(
+        request,
+        title=f"{bar.supplier_name}, {bar.weapon_name}: {bar.words.label}",
+        lead=bar.words.sentence,
+        day=today,
+        sources=gettext("The claims named above, each with its sources."),
+    )
+    return shown(request, "reading/position.html", context, about)
 
 
 def _closed(request: HttpRequest, number: int, codes: Codes) -> HttpResponse:

@@ -1,44 +1,50 @@
 """The timeline: the chart, the same rows as a table, and as CSV and JSON at the same address."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from dashboard.charts.lanes import lanes_of
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import GROUPS, ORDERS
 from dashboard.findings import timeline_finding
-from dashboard.views.asking import Asked, asked_of_timeline, named, refuses_bad_parameters
+from dashboard.furniture import furniture, shown
+from dashboard.views.asking import Asked, asked_of_timeline, named
 from dashboard.views.chart import Chart, chart
+from dashboard.views.keeping import reading_page
 from restrictions.domain.vocabulary import Track
 from restrictions.words import track_label
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def timeline(request: HttpRequest) -> HttpResponse:
     """The page: the finding, the chart, the table."""
     asked = asked_of_timeline(request)
     criteria = asked.criteria
     ordered = [bar for lane in lanes_of(asked.rows, by=criteria.group, order=criteria.sort) for bar in lane.bars]
-    query = criteria.query_string()
+    finding = timeline_finding(asked.rows, day=asked.day)
     context = {
         "asked": asked,
         "criteria": criteria,
-        "finding": timeline_finding(asked.rows, day=asked.day),
+        "finding": finding,
         "chart": _chart(asked),
         "rows": ordered,
         "choices": _choices(asked),
-        "csv": f"{reverse('timeline-csv')}?{query}",
-        "json": f"{reverse('timeline-json')}?{query}",
     }
-    return render(request, "reading/timeline.html", context)
+    page = furniture(
+        request,
+        title=gettext("Timeline"),
+        lead=finding,
+        day=asked.day,
+        query=criteria.query_string(),
+        pinned=replace(criteria, on=asked.day).query_string(),
+        files=("csv", "json"),
+    )
+    return shown(request, "reading/timeline.html", context, page)
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def timeline_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The rows of the view as CSV."""
     asked = asked_of_timeline(request)
@@ -47,8 +53,7 @@ def timeline_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def timeline_as_json(request: HttpRequest) -> HttpResponse:
     """The rows of the view as JSON, with the query that they answer."""
     asked = asked_of_timeline(request)

@@ -15,14 +15,12 @@ class MarkAlreadyDecided(Exception):
 
 
 def accept_mark(*, mark: int, by: User) -> None:
-    """Make a mark public. Raises MarkAlreadyDecided, or Mark.DoesNotExist."""
+    """Make a mark public: a change of the record, like any. Raises MarkAlreadyDecided, or Mark.DoesNotExist."""
     with transaction.atomic():
         seen = Mark.objects.get(pk=mark)
-        dates_use = seen.act == Act.USED and seen.supplier_id and seen.recipient_id
-        if dates_use:
-            open_revision(by=by, reason=f"Accepted the mark {seen.key}")
+        open_revision(by=by, reason=f"Accepted the mark {seen.key}")
         _decide(mark, Decision.ACCEPTED, by=by)
-        if seen.supplier_id and seen.recipient_id and dates_use:
+        if seen.act == Act.USED and seen.supplier_id and seen.recipient_id:
             derive_again([(seen.supplier_id, seen.recipient_id)])
 
 

@@ -24,7 +24,7 @@ class Codes:
 
     def in_tree_order(self, weapons: Iterable[str]) -> list[tuple[str, int]]:
         """Weapons in general, then each class before its systems, by name; each with how deep it stands in the tree."""
-        classes = {weapon: self._classes(weapon) for weapon in {ANY, *weapons}}
+        classes = {weapon: self._classes(weapon) for weapon in {ANY, *weapons} & self.weapons.keys()}
         by_name = sorted(classes, key=lambda weapon: [unaccented(self.weapons[step]) for step in classes[weapon]])
         return [(weapon, len(classes[weapon])) for weapon in by_name]
 

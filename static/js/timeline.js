@@ -4,7 +4,8 @@
 const host = document.getElementById("timeline");
 const told = document.getElementById("told");
 const source = document.getElementById("timeline-figure").textContent;
-const dark = matchMedia("screen and (prefers-color-scheme: dark)"); // paper is light
+const paper = matchMedia("print"); // paper is light
+const system = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 47.9rem)");
 const colours = JSON.parse(source).dark;
 
@@ -14,9 +15,11 @@ const AIR = 14; // pixels that a label needs beside its text
 let stops = [];
 let at = -1;
 
+const isDark = () => !paper.matches && (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+
 function figure() {
   const recolour = (key, value) => (typeof value === "string" && colours[value]) || value;
-  const read = JSON.parse(source, dark.matches ? recolour : undefined);
+  const read = JSON.parse(source, isDark() ? recolour : undefined);
   const { data, layout } = read.figure;
   if (!narrow.matches) return { data, layout };
   const { yaxis, ...rest } = read.narrow;
@@ -107,7 +110,8 @@ function listen() {
     if (matchMedia("(hover: none)").matches) tell(position, sentence);
     else location.assign(address(position));
   });
-  dark.addEventListener("change", draw);
+  paper.addEventListener("change", draw);
+  addEventListener("themechange", draw);
   let waiting;
   let width = host.clientWidth;
   new ResizeObserver(() => {

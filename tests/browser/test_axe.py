@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from dashboard.urls import urlpatterns
+from dashboard.urls import in_no_language, urlpatterns
 from restrictions.actions.imports import keep_table
 from restrictions.actions.samples import code_second, draw_sample
 from restrictions.models import Claim, Dispatch, DispatchState, Feed, Position, Sample, Weapon
@@ -234,8 +234,10 @@ def test_signing_in(vera: User, live_url: str, page: Page, looked: Looked) -> No
 
 
 def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, looked: Looked) -> None:
-    no_pages = ("-csv", "-json", "-live", "-ready")
-    pages = {str(view.name) for view in patterns(urlpatterns) if not str(view.name).endswith(no_pages)}
+    no_pages = ("-csv", "-json", "-bib", "-ris", "-live", "-ready", "robots", "sitemap")
+    pages = {
+        str(view.name) for view in patterns([*urlpatterns, *in_no_language]) if not str(view.name).endswith(no_pages)
+    }
     assert Dispatch.objects.exists()
     for name in sorted(pages):
         number = [Position.objects.earliest("pk").pk] if name == "position" else []

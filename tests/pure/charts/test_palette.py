@@ -9,7 +9,7 @@ from dashboard.charts.palette import DARK, LIGHT, THEMES, dark_for_light
 from restrictions.domain.vocabulary import Status
 
 STATIC = Path(__file__).parents[3] / "static"
-CSS = (STATIC / "css" / "site.css").read_text()
+CSS, RECORD = ((STATIC / "css" / f"{name}.css").read_text() for name in ("site", "record"))
 DESK = (STATIC / "admin" / "caveat" / "desk.css").read_text()
 OUTLINED = {status for status, swatch in LIGHT.statuses.items() if swatch.outlined}
 
@@ -71,9 +71,9 @@ def test_every_colour_has_one_counterpart_in_the_dark() -> None:
 
 
 def test_the_style_sheet_has_the_same_colours() -> None:
-    light, dark = CSS.split("@media screen and (prefers-color-scheme: dark)", 1)
-    for sheet, palette in ((light, LIGHT), (dark.split("* {", 1)[0], DARK)):
-        said = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", sheet))
+    pairs = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", CSS)
+    for at, palette in enumerate((LIGHT, DARK), start=1):
+        said = {pair[0]: pair[at] for pair in pairs}
         for name in ("page", "ink", "quiet", "rule", "accent"):
             assert said[name] == getattr(palette, name), name
         for status in set(Status) - OUTLINED:
@@ -95,4 +95,4 @@ def test_the_desk_has_the_same_colours_and_inks_that_can_be_read_on_them() -> No
 
 def test_every_status_has_its_swatch_in_the_style_sheet() -> None:
     for status in Status:
-        assert f".swatch.{status} {{" in CSS
+        assert f".swatch.{status} {{" in RECORD

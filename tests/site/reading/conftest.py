@@ -21,3 +21,11 @@ def in_english() -> Iterator[None]:
 
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Pages of an earlier test's record are forgotten: rows written without a revision would not be seen."""
+    from django.core.cache import cache  # noqa: PLC0415
+
+    cache.clear()

@@ -69,7 +69,7 @@ def test_the_counts_of_the_curve_come_as_a_table_and_as_a_file(client: Client) -
 
 @pytest.mark.usefixtures("starter_record")
 def test_in_french_too(client: Client) -> None:
-    said = client.get("/?on=2024-06-01", headers={"Accept-Language": "fr"}).content.decode()
+    said = client.get("/fr/?on=2024-06-01").content.decode()
     assert "Au 1er juin 2024, 13 gouvernements sur 27 n’énoncent aucune limite" in said
     assert "Dernier changement" in said
     assert ">28 gouvernements</text>" in said

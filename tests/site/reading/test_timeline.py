@@ -163,7 +163,8 @@ def test_a_bad_value_is_refused_by_name(client: Client, query: str, name: str, t
 
 
 def test_a_form_field_left_alone_counts_as_not_given(client: Client) -> None:
-    assert page(client, "?on=&supplier=&weapon=atacms&territory=") == page(client, "?weapon=atacms")
+    asked, plain = page(client, "?on=&supplier=&weapon=atacms&territory="), page(client, "?weapon=atacms")
+    assert asked.split("<main", 1)[1] == plain.split("<main", 1)[1]
 
 
 def test_csv_has_the_same_rows_as_json(client: Client) -> None:
@@ -187,7 +188,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client) -> No
             page(client, query)
         return len(seen)
 
-    assert queries("") == queries("?supplier=EE") <= 8
+    assert queries("") == queries("?supplier=EE") <= 10
 
 
 def test_only_reading_is_allowed(client: Client) -> None:
@@ -196,15 +197,13 @@ def test_only_reading_is_allowed(client: Client) -> None:
 
 
 def test_the_page_can_be_read_in_french(client: Client) -> None:
-    response = client.get("/timeline/?supplier=US", headers={"accept-language": "fr"})
-    said = response.content.decode()
+    said = client.get("/fr/timeline/?supplier=US").content.decode()
     assert '<html lang="fr">' in said
     assert "États-Unis" in said
 
 
 def test_no_text_of_the_pages_is_left_without_its_french(client: Client) -> None:
-    headers = {"accept-language": "fr"}
-    said = client.get("/timeline/?supplier=DE", headers=headers).content.decode()
+    said = client.get("/fr/timeline/?supplier=DE").content.decode()
     for english in ("Long-range", "Signs of doubt", "nothing later", "Choose what", "The same rows", "claims,"):
         assert english not in said, english
     assert "Armes à longue portée" in said

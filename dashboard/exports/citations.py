@@ -1,0 +1,61 @@
+"""How a view is cited, in the formats that reference managers read: BibTeX and RIS."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+AUTHOR = "Caveat"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A view as it was read. ``key`` is a word of letters, digits and hyphens; ``note`` says which record it shows."""
+
+    key: str
+    title: str
+    address: str
+    read_on: date
+    note: str
+    language: str = "en"
+
+
+def bibtex(cited: Citation) -> str:
+    """One `@misc` entry, as LaTeX's own styles and biblatex take it."""
+    day = cited.read_on
+    fields = {
+        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{_latex(cited.title)}}}",
+        "year": str(day.year),
+        "month": f"{day:%b}".lower(),
+        "url": cited.address,
+        "urldate": day.isoformat(),
+        "note": _latex(cited.note),
+        "language": {"en": "english", "fr": "french"}.get(cited.language, cited.language),
+    }
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items()]
+    return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
+
+
+def ris(cited: Citation) -> str:
+    """One record of an electronic source, its lines ended as the format asks."""
+    day = f"{cited.read_on:%Y/%m/%d}"
+    fields = (
+        *(("TY", "ELEC"), ("AU", AUTHOR), ("TI", cited.title), ("PY", str(cited.read_on.year)), ("DA", day)),
+        *(
+            ("UR", cited.address),
+            ("Y2", day),
+            ("N1", cited.note),
+            ("LA", cited.language),
+            ("ID", cited.key),
+            ("ER", ""),
+        ),
+    )
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields)
+
+
+_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def _latex(text: str) -> str:
+    """The text, what LaTeX would read as a command escaped."""
+    return re.sub(r"[\\{}%&#$_~^]", lambda found: _SPECIAL.get(found[0], f"\\{found[0]}"), text)

@@ -1,0 +1,128 @@
+"""Pages kept by the version of the record: made once for each revision, day, code and address, and 304 where seen.
+
+What is kept stands in the cache that all processes share. Losing it costs time and nothing else.
+"""
+
+import gzip
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from dashboard.views.asking import refuses_bad_parameters, today_utc
+from dashboard.views.code_version import code_version
+from restrictions.queries.stamps import RecordStamp, record_stamp
+
+View = Callable[..., HttpResponseBase]
+Kept = tuple[dict[str, str], bytes]
+"""The headers that a view set, and the packed body."""
+
+CACHE_CONTROL = "public, no-cache"
+"""Anyone may keep a page, and asks before each use whether it still holds: 304 costs one look at an index."""
+_KEPT_SECONDS = 24 * 3600
+_PART = ("HX-Request", "HX-History-Restore-Request")
+
+
+def reading_page(view: View) -> View:
+    """A page of the record: read only, 400 for a parameter that is not understood, kept by the record's version."""
+    return require_safe(_kept(refuses_bad_parameters(view)))
+
+
+def passing_page(view: View) -> View:
+    """A page of what changes without a revision (dispatches, proposals): made each time, 304 where it is the same."""
+    return require_safe(_compared(refuses_bad_parameters(view)))
+
+
+def _kept(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Asked for first: rows read later are never older than the stamp that they are kept under.
+        name = _name(request, record_stamp())
+        etag = f'W/"{name}"'
+        if get_conditional_response(request, etag=etag) is not None:
+            return _labelled(HttpResponseNotModified(), etag)
+        kept = _found(name)
+        if kept is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200:
+                return response
+            if not isinstance(response, HttpResponse):
+                return _labelled(response, etag)
+            kept = _packed(response)
+            _keep(name, kept)
+        return _labelled(_unpacked(kept, request), etag)
+
+    return answer
+
+
+def _compared(view: View) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200 or not isinstance(response, HttpResponse):
+            return response
+        etag = f'W/"{sha256(response.content).hexdigest()[:32]}"'
+        same = get_conditional_response(request, etag=etag) is not None
+        return _labelled(HttpResponseNotModified() if same else response, etag)
+
+    return answer
+
+
+def _name(request: HttpRequest, stamp: RecordStamp) -> str:
+    """All that the answer depends on, in one word."""
+    told = (
+        *(code_version(), str(stamp.revision), str(stamp.instant), today_utc().isoformat()),
+        *(get_language() or "", str(settings.DEMO), request.build_absolute_uri()),
+        *(request.headers.get(name, "") for name in _PART),
+    )
+    return sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def _found(name: str) -> Kept | None:
+    if settings.DEBUG:  # a template may have changed since
+        return None
+    try:
+        kept: Kept | None = cache.get(f"page-{name}")
+    except (RedisError, OSError):
+        return None
+    return kept
+
+
+def _keep(name: str, kept: Kept) -> None:
+    try:
+        cache.set(f"page-{name}", kept, _KEPT_SECONDS)
+    except (RedisError, OSError):
+        return  # the next reader waits for the page as this one did
+
+
+def _packed(response: HttpResponse) -> Kept:
+    return dict(response.headers), gzip.compress(response.content, compresslevel=6, mtime=0)
+
+
+def _unpacked(kept: Kept, request: HttpRequest) -> HttpResponse:
+    """The answer itself, the same bytes whether it was kept or has just been made.
+
+    It goes out as it is packed: a page of ours holds no secret that its length could give away.
+    """
+    headers, body = kept
+    takes = re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")) is not None
+    response = HttpResponse(body if takes else gzip.decompress(body), headers=headers)
+    if takes:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response
+
+
+def _labelled(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
