@@ -46,7 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
-    path("coverage/", coverage, name="coverage"),
+    *page("coverage/", coverage, "coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
 ]
 

@@ -2,42 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language_info
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language_info, gettext
 
 from dashboard.exports.coverage import coverage_csv
 from dashboard.filters import recipient_asked
 from dashboard.findings import coverage_finding
-from dashboard.views.asking import named, refuses_bad_parameters, today_utc
+from dashboard.furniture import furniture, shown
+from dashboard.views.asking import named, today_utc
+from dashboard.views.keeping import passing_page
 from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.coverage import Coverage, CoverageRow
 from restrictions.queries.coverage import coverage as coverage_of
 
 
-@require_safe
-@refuses_bad_parameters
+@passing_page
 def coverage(request: HttpRequest) -> HttpResponse:
     """What was looked at of each supplier, so that silence is not taken for policy."""
     codes, today = known_codes(), today_utc()
     recipient = recipient_asked(request.GET, codes=codes)
     found = coverage_of(recipient=recipient, codes=codes)
+    finding = coverage_finding(found.suppliers, today=today)
     context = {
-        "finding": coverage_finding(found.suppliers, today=today),
+        "finding": finding,
         "recipient": codes.countries.get(recipient, recipient),
         "recipients": named(holdings().recipients, codes.countries, (recipient,)),
         "years": found.years,
         "rows": [_shown(row, found.years, today) for row in found.suppliers],
         "read": [(_language(row.language), row) for row in found.read],
-        "query": f"?recipient={recipient}" if request.GET else "",
     }
-    return render(request, "reading/coverage.html", context)
+    page = furniture(
+        request,
+        title=gettext("Coverage"),
+        lead=finding,
+        day=today,
+        query=urlencode({"recipient": recipient}),
+        files=("csv",),
+        sources=gettext("The record's own log of what was read and decided."),
+    )
+    return shown(request, "reading/coverage.html", context, page)
 
 
-@require_safe
-@refuses_bad_parameters
+@passing_page
 def coverage_as_csv(request: HttpRequest) -> HttpResponse:
     """One line a supplier, with a column for each year of publication."""
     found = _coverage(request)
