@@ -136,6 +136,7 @@ class DispatchAdmin(Tabled, ReadOnlyAdmin):
     def waiting(self, row: Any) -> str:
         return str(row.claims_waiting or "")
 
-    @display(description=_("synthetic"), ordering="synthetic", label="warning", empty_value="")
+    # In plain words: a badge is a template of its own for each row.
+    @display(description=_("synthetic"), ordering="synthetic", empty_value="")
     def synthetic_label(self, row: Dispatch) -> str:
         return str(_("synthetic")) if row.synthetic else ""

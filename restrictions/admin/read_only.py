@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from restrictions.admin.paging import LongPaginator
+
 
 class NeverTyped:
     """Nothing is added, changed or deleted by form."""
@@ -28,6 +30,7 @@ class ReadOnlyAdmin(NeverTyped, ModelAdmin):
     """A list to search and filter, and a page that shows every field."""
 
     list_per_page = 50
+    paginator = LongPaginator
     # Filters look at columns, not at counts of them: facets would ask one query a value.
     show_facets = ShowFacets.NEVER
     list_filter_submit = True

@@ -144,6 +144,7 @@ def _beyond(queue: Queue, claim: int) -> Q | None:
     return {
         "oldest": Q(pk__gt=claim),
         "newest": Q(pk__lt=claim),
-        "surest": Q(sureness__lt=sureness) | Q(sureness=sureness, pk__gt=claim),
-        "doubtful": Q(sureness__gt=sureness) | Q(sureness=sureness, pk__gt=claim),
+        # The bound first: with the choice alone PostgreSQL reads the index from its beginning.
+        "surest": Q(sureness__lte=sureness) & (Q(sureness__lt=sureness) | Q(pk__gt=claim)),
+        "doubtful": Q(sureness__gte=sureness) & (Q(sureness__gt=sureness) | Q(pk__gt=claim)),
     }[queue.order]
