@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from dashboard.parameters import Given, refuse
+from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.codes import Codes, Holdings
@@ -17,8 +18,8 @@ GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
 ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
 REPEATABLE = ("supplier", "weapon")
-SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to")
-OF_A_DAY = ("recipient", "territory", "on")
+SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to", *CLOCK)
+OF_A_DAY = ("recipient", "territory", "on", *CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class TimelineCriteria:
     on: date | None = None
     first: date | None = None
     last: date | None = None
+    clock: Clock = NOW
 
     def query_string(self) -> str:
         """The address's query for exactly this view: every choice that is not the default, in a fixed order."""
@@ -51,11 +53,16 @@ class TimelineCriteria:
         pairs += [("sort", self.sort)] if self.sort != "rule" else []
         days = (("on", self.on), ("from", self.first), ("to", self.last))
         pairs += [(name, day.isoformat()) for name, day in days if day]
-        return urlencode(pairs)
+        return urlencode([*pairs, *clock_pairs(self.clock)])
 
 
-def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> TimelineCriteria:
-    """The timeline that the address asks for. Raises BadParameter for the first parameter that is not understood."""
+def timeline_criteria(
+    query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock = NOW
+) -> TimelineCriteria:
+    """The timeline that the address asks for. Raises BadParameter for the first parameter that is not understood.
+
+    ``codes``, ``held`` and ``today`` are those of the ``clock`` that the address asks for.
+    """
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
     recipient = recipient_of(given, codes)
     on, first, last = given.past_day("on", today=today), given.day("from"), given.day("to")
@@ -72,6 +79,7 @@ def timeline_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: 
         on=on,
         first=first,
         last=last,
+        clock=clock,
     )
 
 
@@ -86,6 +94,7 @@ class DayCriteria:
     territory: str = "RU"
     on: date | None = None
     evidence: str = ANY_EVIDENCE
+    clock: Clock = NOW
 
     def query_string(self, *, on: date | None = None) -> str:
         """The address's query for this view, or for the same one on another day."""
@@ -94,23 +103,25 @@ class DayCriteria:
         day = on or self.on
         pairs += [("on", day.isoformat())] if day else []
         pairs += [("evidence", self.evidence)] if self.evidence != ANY_EVIDENCE else []
-        return urlencode(pairs)
+        return urlencode([*pairs, *clock_pairs(self.clock)])
 
     @property
     def on_record(self) -> bool:
         return self.evidence == OFFICIAL
 
 
-def overview_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
+def overview_criteria(
+    query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock = NOW
+) -> DayCriteria:
     """The recipient, territory, day and kind of evidence that the front page is asked for. Raises BadParameter."""
     given = Given(query, single=(*OF_A_DAY, "evidence"))
     evidence = given.code("evidence", EVIDENCE, gettext("“any” or “official”"), ANY_EVIDENCE)
-    return replace(_of_a_day(given, codes, held, today), evidence=evidence)
+    return replace(_of_a_day(given, codes, held, today, clock), evidence=evidence)
 
 
-def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> DayCriteria:
+def day_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock = NOW) -> DayCriteria:
     """The recipient, territory and day that the address asks for. Raises BadParameter."""
-    return _of_a_day(Given(query, single=OF_A_DAY), codes, held, today)
+    return _of_a_day(Given(query, single=OF_A_DAY), codes, held, today, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +139,10 @@ class ReachCriteria:
         return "&".join(filter(None, [urlencode(pairs), self.day.query_string(on=on)]))
 
 
-def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date) -> ReachCriteria:
+def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock = NOW) -> ReachCriteria:
     """The supplier, weapon, recipient, territory and day that the map is asked for. Raises BadParameter."""
     given = Given(query, single=("supplier", "weapon", *OF_A_DAY))
-    day = _of_a_day(given, codes, held, today)
+    day = _of_a_day(given, codes, held, today, clock)
     suppliers = held.suppliers.get(day.recipient, ())
     usual = SUPPLIER if SUPPLIER in suppliers else next(iter(suppliers), SUPPLIER)
     return ReachCriteria(
@@ -146,10 +157,31 @@ def recipient_asked(query: QueryDict, *, codes: Codes) -> str:
     return recipient_of(Given(query, single=("recipient",)), codes)
 
 
-def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date) -> DayCriteria:
+@dataclass(frozen=True, slots=True)
+class SinceCriteria:
+    """A recipient, and the past day since whose end the changes of the record are asked for."""
+
+    recipient: str
+    known: date
+
+    def query_string(self) -> str:
+        """The address's query for this view."""
+        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
+        return urlencode([*pairs, ("known", self.known.isoformat())])
+
+
+def since_criteria(query: QueryDict, *, codes: Codes, clock: Clock) -> SinceCriteria:
+    """The recipient and the day that the page of later changes is asked for. Raises BadParameter."""
+    given = Given(query, single=("recipient", "known"))
+    if clock.known is None:
+        refuse("known", "", gettext("the past day, such as 2027-03-10, since which the changes are asked for"))
+    return SinceCriteria(recipient_of(given, codes), clock.known)
+
+
+def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date, clock: Clock) -> DayCriteria:
     recipient = recipient_of(given, codes)
     territory = territory_of(given, codes, held, recipient)
-    return DayCriteria(recipient=recipient, territory=territory, on=given.past_day("on", today=today))
+    return DayCriteria(recipient, territory, given.past_day("on", today=today), clock=clock)
 
 
 def recipient_of(given: Given, codes: Codes) -> str:

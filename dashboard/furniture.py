@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from dashboard.exports.citations import Citation, bibtex, ris
+from restrictions.domain.clock import Clock
 from restrictions.domain.days import exact
 from restrictions.queries.stamps import RecordStamp, record_stamp
 from restrictions.words import day_in_words
@@ -93,7 +94,7 @@ def furniture(
     page, each a route of the page's name with `-kind` behind it. ``embeds``: whether a route has `embed-` before it.
     """
     name, args = _route(request)
-    stamp, fixed = record_stamp(), query if pinned is None else pinned
+    stamp, fixed = record_stamp(_known(request).instant), query if pinned is None else pinned
     permalink = _absolute(request, name, args, fixed)
     return Furniture(
         name=name,
@@ -109,6 +110,12 @@ def furniture(
         sources=sources,
         embed=_embed_code(_absolute(request, f"embed-{name}", args, query), title) if embeds else "",
     )
+
+
+def _known(request: HttpRequest) -> Clock:
+    """The past day that the page was made from. A view that takes `known` has already refused what is no day."""
+    given = request.GET.get("known")
+    return Clock(known=date.fromisoformat(given) if given else None)
 
 
 _CITED = (("BibTeX", "bib"), ("RIS", "ris"))

@@ -1,14 +1,18 @@
 """The parameters of an address, one by one. What is not understood is refused by name, never replaced by a default."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import NoReturn
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from restrictions.domain.clock import Clock
+
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _DIGITS = 6
+CLOCK = ("known", "reported")
+"""The parameters that say from which state of knowledge a page answers. ``clock_of`` reads them."""
 
 
 class BadParameter(ValueError):
@@ -72,15 +76,49 @@ class Given:
         return default
 
     def past_day(self, name: str, *, today: date) -> date | None:
-        """The day given, which must not lie in the future."""
+        """The day given, which must not lie in the future; ``today`` is that of the clock that the page reads by."""
         day = self.day(name)
         if day and day > today:
-            refuse(name, day.isoformat(), gettext("a day that is not in the future: what will hold is not known"))
+            takes = gettext("a day that is not in the future: what will hold is not known")
+            if name not in CLOCK and any(self._values.get(one) for one in CLOCK):
+                takes = gettext("a day up to %(day)s: what came later, this state of knowledge does not know")
+                takes %= {"day": today.isoformat()}
+            refuse(name, day.isoformat(), takes)
         return day
 
 
 def refuse(name: str, given: str, takes: str) -> NoReturn:
     raise BadParameter(name, given, takes)
+
+
+def clock_of(query: QueryDict, *, today: date, began: Callable[[], date | None]) -> Clock:
+    """The state of knowledge that any address asks for, by `known` and `reported`; whatever else it asks is left alone.
+
+    ``began`` is asked only where it matters: it gives the day on which the record began to know. Raises BadParameter.
+    """
+    given = Given(query, single=CLOCK, repeatable=query)
+    known, reported = given.day("known"), given.past_day("reported", today=today)
+    if known and known >= today:
+        refuse("known", known.isoformat(), gettext("a day before today, which is not over; leave it out for now"))
+    if known:
+        _check_began(known, began())
+    return Clock(known=known, reported=reported)
+
+
+def clock_pairs(clock: Clock) -> list[tuple[str, str]]:
+    """The clock as an address writes it: nothing where the record is read as it stands now."""
+    return [(name, day.isoformat()) for name, day in zip(CLOCK, (clock.known, clock.reported), strict=True) if day]
+
+
+def _check_began(known: date, began: date | None) -> None:
+    if began is None:
+        refuse("known", known.isoformat(), gettext("nothing yet: the record is empty, and has never known anything"))
+    if known < began:
+        takes = gettext(
+            "a day from %(day)s on: that day the record began to know. What the world could know earlier is asked with "
+            "“reported”"
+        )
+        refuse("known", known.isoformat(), takes % {"day": began.isoformat()})
 
 
 def no_parameters(query: QueryDict) -> None:

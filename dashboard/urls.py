@@ -14,6 +14,7 @@ from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
+from dashboard.views.since import since
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
 
 View = Callable[..., HttpResponseBase]
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebook.json", codebook_as_json, name="codebook-json"),
     *page("coverage/", coverage, "coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
+    path("since/", since, name="since"),
 ]
 
 in_no_language: list[URLPattern | URLResolver] = [

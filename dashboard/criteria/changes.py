@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from dashboard.filters import ANY_EVIDENCE, OFFICIAL, RECIPIENT, recipient_of, territory_of
-from dashboard.parameters import Given, refuse
+from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
 from restrictions.domain.changes import Kind
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Status, Track
 from restrictions.queries.changes import Wanted
 from restrictions.queries.codes import Codes, Holdings
@@ -16,7 +17,7 @@ from restrictions.queries.codes import Codes, Holdings
 TWO = "two"
 EVIDENCE = (ANY_EVIDENCE, OFFICIAL, TWO)
 REPEATABLE = ("supplier", "weapon", "kind", "before", "after")
-SINGLE = ("recipient", "territory", "track", "from", "to", "evidence", "page")
+SINGLE = ("recipient", "territory", "track", "from", "to", "evidence", "page", *CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ChangesCriteria:
     wanted: Wanted
     evidence: str = ANY_EVIDENCE
     page: int = 1
+    clock: Clock = NOW
 
     def query_string(self, *, page: int | None = None) -> str:
         """The address's query for this view, or for another page of it."""
@@ -45,10 +47,10 @@ class ChangesCriteria:
         pairs += [("evidence", self.evidence)] if self.evidence != ANY_EVIDENCE else []
         shown = page or self.page
         pairs += [("page", str(shown))] if shown > 1 else []
-        return urlencode(pairs)
+        return urlencode([*pairs, *clock_pairs(self.clock)])
 
 
-def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> ChangesCriteria:
+def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings, clock: Clock = NOW) -> ChangesCriteria:
     """The turns that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
     recipient = recipient_of(given, codes)
@@ -59,6 +61,7 @@ def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> Chang
         wanted=_wanted(given, codes, evidence),
         evidence=evidence,
         page=given.number("page", default=1),
+        clock=clock,
     )
 
 

@@ -10,13 +10,38 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 
 from dashboard.filters import DayCriteria, TimelineCriteria, timeline_criteria
-from dashboard.parameters import BadParameter
+from dashboard.parameters import BadParameter, clock_of
+from restrictions.domain.clock import Clock
 from restrictions.queries.bars import TimelineBar
+from restrictions.queries.clock import record_began
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.timeline import timeline_rows
 from restrictions.words import unaccented
 
 View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The state of knowledge that an address asks for: its clock, what it calls today, its codes and what it holds."""
+
+    clock: Clock
+    today: date
+    codes: Codes
+    held: Holdings
+
+
+def clock_asked(request: HttpRequest) -> tuple[Clock, date]:
+    """The clock of the address, and the day that it calls today. Raises BadParameter."""
+    today = today_utc()
+    clock = clock_of(request.GET, today=today, began=record_began)
+    return clock, clock.today(today)
+
+
+def reading_of(request: HttpRequest) -> Reading:
+    """What the page reads by. Raises BadParameter for a `known` or `reported` that is not understood."""
+    clock, today = clock_asked(request)
+    return Reading(clock, today, known_codes(clock), holdings(clock))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +92,21 @@ def today_utc() -> date:
 
 def asked_of_timeline(request: HttpRequest) -> Asked:
     """The criteria of the address and the rows that answer them. Raises BadParameter."""
-    codes, held, today = known_codes(), holdings(), today_utc()
-    criteria = timeline_criteria(request.GET, codes=codes, held=held, today=today)
+    read = reading_of(request)
+    criteria = timeline_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
     rows = timeline_rows(
         recipient=criteria.recipient,
         track=criteria.track,
         territory=criteria.territory,
-        codes=codes,
-        today=today,
+        codes=read.codes,
+        today=read.today,
+        clock=read.clock,
         suppliers=criteria.suppliers,
         weapons=criteria.weapons,
         first=criteria.first,
         last=criteria.last,
     )
-    return Asked(criteria, codes, held, today, rows)
+    return Asked(criteria, read.codes, read.held, read.today, rows)
 
 
 def named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:

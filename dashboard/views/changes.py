@@ -14,11 +14,11 @@ from dashboard.criteria.changes import EVIDENCE, ChangesCriteria, changes_criter
 from dashboard.exports.turns import turns_csv, turns_json
 from dashboard.parameters import refuse
 from dashboard.summaries import changes_summary
-from dashboard.views.asking import named, refuses_bad_parameters, today_utc, wants_part
+from dashboard.views.asking import named, reading_of, refuses_bad_parameters, wants_part
 from restrictions.domain.changes import Kind
 from restrictions.domain.vocabulary import Status, Track
 from restrictions.queries.changes import Log, turns
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.codes import Codes, Holdings
 from restrictions.words import kind_label, status_label, track_label
 
 PAGE = 25
@@ -83,17 +83,18 @@ def changes_as_json(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, *, paged: bool = False) -> AskedChanges:
-    codes, held = known_codes(), holdings()
-    criteria = changes_criteria(request.GET, codes=codes, held=held)
+    read = reading_of(request)
+    criteria = changes_criteria(request.GET, codes=read.codes, held=read.held, clock=read.clock)
     log = turns(
         recipient=criteria.recipient,
         territory=criteria.territory,
-        codes=codes,
+        codes=read.codes,
+        clock=read.clock,
         wanted=criteria.wanted,
         start=(criteria.page - 1) * PAGE if paged else 0,
         limit=PAGE if paged else None,
     )
-    return AskedChanges(criteria, codes, held, today_utc(), log)
+    return AskedChanges(criteria, read.codes, read.held, read.today, log)
 
 
 def _other_pages(asked: AskedChanges) -> dict[str, str]:

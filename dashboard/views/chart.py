@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from dashboard.charts.palette import dark_for_light
 from dashboard.charts.timeline import Frame, narrow_layout, timeline_spec
 from dashboard.legend import Legend, legend
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.bars import MarkRow, TimelineBar
@@ -34,9 +35,10 @@ def chart(
     last: date | None = None,
     by: str = "supplier",
     order: str = "rule",
+    clock: Clock = NOW,
 ) -> Chart:
     """The chart of these rows with the context acts on their lines: one query, none for the supply track."""
-    marks = _marks(rows)
+    marks = _marks(rows, clock)
     frame = Frame(
         first=first,
         last=last,
@@ -49,13 +51,14 @@ def chart(
     return Chart(_figure_json(rows, marks, frame, today), legend(rows, marks, today=today))
 
 
-def _marks(rows: Sequence[TimelineBar]) -> tuple[MarkRow, ...]:
+def _marks(rows: Sequence[TimelineBar], clock: Clock) -> tuple[MarkRow, ...]:
     """The context acts on the lines that are shown; they are about use, so the supply track has none."""
     if not rows or rows[0].track is Track.SUPPLY:
         return ()
     lines = {(bar.supplier, bar.weapon) for bar in rows}
     suppliers = sorted({bar.supplier for bar in rows})
-    found = timeline_marks(recipient=rows[0].recipient, territory=rows[0].territory, suppliers=suppliers)
+    recipient, territory = rows[0].recipient, rows[0].territory
+    found = timeline_marks(recipient=recipient, territory=territory, suppliers=suppliers, clock=clock)
     return tuple(mark for mark in found if (mark.supplier, mark.weapon) in lines)
 
 

@@ -16,10 +16,10 @@ from dashboard.filters import ReachCriteria, reach_criteria
 from dashboard.findings import reach_finding
 from dashboard.furniture import furniture, shown
 from dashboard.legend import reach_legend
-from dashboard.views.asking import named, today_utc
+from dashboard.views.asking import named, reading_of
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.codes import Codes, Holdings
 from restrictions.queries.reach import SupplierReach, supplier_reach
 from restrictions.words import day_in_words
 
@@ -99,18 +99,19 @@ def reach_as_svg(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> AskedMap:
-    codes, held, today = known_codes(), holdings(), today_utc()
-    criteria = reach_criteria(request.GET, codes=codes, held=held, today=today)
+    read = reading_of(request)
+    criteria = reach_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
     shown = supplier_reach(
         supplier=criteria.supplier,
         recipient=criteria.day.recipient,
         territory=criteria.day.territory,
         weapon=criteria.weapon,
-        on=criteria.day.on or today,
-        today=today,
-        codes=codes,
+        on=criteria.day.on or read.today,
+        today=read.today,
+        codes=read.codes,
+        clock=read.clock,
     )
-    return AskedMap(criteria, codes, held, today, shown)
+    return AskedMap(criteria, read.codes, read.held, read.today, shown)
 
 
 def _context(asked: AskedMap) -> dict[str, Any]:

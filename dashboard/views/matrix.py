@@ -12,11 +12,10 @@ from dashboard.filters import day_criteria
 from dashboard.findings import matrix_finding
 from dashboard.furniture import furniture, shown
 from dashboard.legend import matrix_legend
-from dashboard.views.asking import AskedOfADay, named, today_utc, wants_part
+from dashboard.views.asking import AskedOfADay, named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.queries.cells import Matrix
-from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.matrix import matrix as matrix_of
 from restrictions.words import day_in_words
 
@@ -78,16 +77,17 @@ def matrix_as_json(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> AskedMatrix:
-    codes, held, today = known_codes(), holdings(), today_utc()
-    criteria = day_criteria(request.GET, codes=codes, held=held, today=today)
+    read = reading_of(request)
+    criteria = day_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
     shown = matrix_of(
         recipient=criteria.recipient,
         territory=criteria.territory,
-        on=criteria.on or today,
-        today=today,
-        codes=codes,
+        on=criteria.on or read.today,
+        today=read.today,
+        codes=read.codes,
+        clock=read.clock,
     )
-    return AskedMatrix(criteria, codes, held, today, shown)
+    return AskedMatrix(criteria, read.codes, read.held, read.today, shown)
 
 
 def _steps(asked: AskedMatrix) -> dict[str, str]:

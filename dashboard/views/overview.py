@@ -1,6 +1,6 @@
 """The front page: who lets the recipient fire where on a day, how that came to be, and what changed last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -11,12 +11,11 @@ from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_crit
 from dashboard.findings import overview_lead
 from dashboard.furniture import furniture, shown
 from dashboard.legend import curve_legend
-from dashboard.views.asking import AskedOfADay, named, today_utc
+from dashboard.views.asking import AskedOfADay, named, reading_of
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
-from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.tallies import Counted, counted
 from restrictions.words import day_in_words
 
@@ -42,6 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         codes=codes,
         wanted=Wanted(track=Track.USE, until=asked.day),
         limit=LATEST,
+        clock=criteria.clock,
     ).rows
     drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
     lead = overview_lead(asked.counted.on_day, territory=asked.territory)
@@ -54,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "size": (WIDTH, HEIGHT),
         "labels": _labels(drawn),
         "table": _table(asked.counted, drawn),
-        "query_of_day": DayCriteria(criteria.recipient, criteria.territory, criteria.on).query_string(),
+        "query_of_day": replace(criteria, evidence=ANY_EVIDENCE).query_string(),
         "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
         "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
         "recipient": asked.recipient,
@@ -83,17 +83,18 @@ def overview_as_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> AskedOverview:
-    codes, held, today = known_codes(), holdings(), today_utc()
-    criteria = overview_criteria(request.GET, codes=codes, held=held, today=today)
+    read = reading_of(request)
+    criteria = overview_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
     found = counted(
         recipient=criteria.recipient,
         territory=criteria.territory,
-        on=criteria.on or today,
-        today=today,
-        codes=codes,
+        on=criteria.on or read.today,
+        today=read.today,
+        codes=read.codes,
+        clock=read.clock,
         on_record=criteria.on_record,
     )
-    return AskedOverview(criteria, codes, held, today, found)
+    return AskedOverview(criteria, read.codes, read.held, read.today, found)
 
 
 def _labels(drawn: Curve | None) -> list[tuple[Turn, str]]:
@@ -112,7 +113,7 @@ def _table(found: Counted, drawn: Curve | None) -> list[tuple[str, list[int]]]:
 def _with_other_evidence(criteria: DayCriteria) -> str:
     """The query of the same view, counting what the other choice of evidence counts."""
     other = ANY_EVIDENCE if criteria.on_record else OFFICIAL
-    return DayCriteria(criteria.recipient, criteria.territory, criteria.on, other).query_string()
+    return replace(criteria, evidence=other).query_string()
 
 
 def _choices(asked: AskedOverview) -> dict[str, list[tuple[str, str, bool]]]:

@@ -6,30 +6,32 @@ from django.utils.translation import gettext
 
 from dashboard.filters import TimelineCriteria
 from dashboard.furniture import furniture, shown
-from dashboard.parameters import no_parameters
-from dashboard.views.asking import today_utc
+from dashboard.parameters import CLOCK, Given
+from dashboard.views.asking import clock_asked
 from dashboard.views.keeping import reading_page
-from restrictions.domain.vocabulary import Track
+from restrictions.domain.clock import Clock
+from restrictions.queries.bars import TimelineBar
 from restrictions.queries.codes import Codes, known_codes
-from restrictions.queries.positions import closed_position, position_page
+from restrictions.queries.positions import ClosedPosition, closed_position, position_page
 from restrictions.words import track_label
 
 
 @reading_page
 def position(request: HttpRequest, number: int) -> HttpResponse:
     """The position with its evidence; what was once known of it where it stands no longer."""
-    no_parameters(request.GET)
-    codes, today = known_codes(), today_utc()
-    page = position_page(number, codes=codes, today=today)
+    Given(request.GET, single=CLOCK)
+    clock, today = clock_asked(request)
+    codes = known_codes(clock)
+    page = position_page(number, codes=codes, today=today, clock=clock)
     if page is None:
-        return _closed(request, number, codes)
+        return _closed(request, number, codes, clock)
     bar = page.bar
     context = {
         "page": page,
         "bar": bar,
         "track": track_label(bar.track),
-        "line": _line_query(bar.recipient, bar.track, bar.territory, bar.supplier, bar.weapon),
-        "supplier": _line_query(bar.recipient, bar.track, bar.territory, bar.supplier, ""),
+        "line": _line_query(bar, bar.weapon, clock),
+        "supplier": _line_query(bar, "", clock),
     }
     about = furniture(
         request,
@@ -41,8 +43,8 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
     return shown(request, "reading/position.html", context, about)
 
 
-def _closed(request: HttpRequest, number: int, codes: Codes) -> HttpResponse:
-    closed = closed_position(number)
+def _closed(request: HttpRequest, number: int, codes: Codes, clock: Clock) -> HttpResponse:
+    closed = closed_position(number, clock=clock)
     if closed is None:
         raise Http404(gettext("The record holds no position of this number."))
     context = {
@@ -50,18 +52,19 @@ def _closed(request: HttpRequest, number: int, codes: Codes) -> HttpResponse:
         "supplier": codes.countries.get(closed.supplier, closed.supplier),
         "recipient": codes.countries.get(closed.recipient, closed.recipient),
         "weapon": codes.weapons.get(closed.weapon, closed.weapon),
-        "line": _line_query(closed.recipient, closed.track, closed.territory, closed.supplier, closed.weapon),
+        "line": _line_query(closed, closed.weapon, clock),
     }
     return render(request, "reading/position_closed.html", context)
 
 
-def _line_query(recipient: str, track: Track, territory: str, supplier: str, weapon: str) -> str:
-    """The timeline's query for one supplier, and one weapon where one is named."""
+def _line_query(of: TimelineBar | ClosedPosition, weapon: str, clock: Clock) -> str:
+    """The timeline's query for the supplier of a position, and for one weapon where one is named."""
     criteria = TimelineCriteria(
-        recipient=recipient,
-        track=track,
-        territory=territory,
-        suppliers=(supplier,),
+        recipient=of.recipient,
+        track=of.track,
+        territory=of.territory,
+        suppliers=(of.supplier,),
         weapons=(weapon,) if weapon else (),
+        clock=clock,
     )
     return criteria.query_string()

@@ -71,6 +71,7 @@ def _chart(asked: Asked) -> Chart:
         last=criteria.last,
         by=criteria.group,
         order=criteria.sort,
+        clock=criteria.clock,
     )
 
 

@@ -1,5 +1,6 @@
 """What follows from the claims: positions, contested stretches, silence marks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,3 +118,13 @@ class Record:
     positions: tuple[Position, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     silences: tuple[Silence, ...] = ()
+
+
+def together(records: Iterable[Record]) -> Record:
+    """The records of several pairs as one."""
+    found = tuple(records)
+    return Record(
+        tuple(position for record in found for position in record.positions),
+        tuple(stretch for record in found for stretch in record.stretches),
+        tuple(silence for record in found for silence in record.silences),
+    )

@@ -80,9 +80,14 @@ class LineColumns(models.Model):
     @property
     def line(self) -> Line:
         """The line as the derivation names it; the supply track ignores the territory."""
-        track = Track(self.track)
-        territory = "" if track is Track.SUPPLY else self.territory
-        return Line(self.supplier_id, Role(self.role), self.recipient_id, self.weapon_id, track, territory)
+        return line_of(self)
+
+
+def line_of(row: Any) -> Line:
+    """The line of a row with the six columns; an event of the audit trail has them too."""
+    track = Track(row.track)
+    territory = "" if track is Track.SUPPLY else row.territory
+    return Line(row.supplier_id, Role(row.role), row.recipient_id, row.weapon_id, track, territory)
 
 
 class DecisionColumns(models.Model):

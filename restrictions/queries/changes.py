@@ -8,11 +8,13 @@ from datetime import date
 from django.utils.translation import gettext
 
 from restrictions.domain.changes import Change, Kind, changes
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
 from restrictions.domain.vocabulary import Act, Attribution, Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import ContestedRow
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import Held, Shown
 from restrictions.queries.phrases import (
     attributions_of,
     conditions_of,
@@ -23,8 +25,6 @@ from restrictions.queries.phrases import (
     sources_of,
 )
 from restrictions.queries.shown import (
-    Held,
-    Shown,
     claim_sources,
     evidence_links,
     independent_sources,
@@ -88,12 +88,13 @@ def turns(
     wanted: Wanted = Wanted(),
     start: int = 0,
     limit: int | None = None,
+    clock: Clock = NOW,
 ) -> Log:
     """The turns of supply, and of use on the territory, newest first: one query beside the codes.
 
     Days that several turns share are in the order of their lines, so that a page is the same each time.
     """
-    held = positions_towards(recipient)
+    held = positions_towards(recipient, clock=clock)
     found = [item for item in _found(held, codes, territory) if _is_wanted(item, wanted, codes)]
     found.reverse()
     shown = found[start : start + limit if limit is not None else None]

@@ -1,13 +1,16 @@
 """Stored claims, settlements and observed uses as the derivation takes them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from restrictions.domain.claims import Claim, FirstUse, Settlement
 from restrictions.domain.days import Day
-from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Status
+from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Status
 from restrictions.models import Claim as StoredClaim
 from restrictions.models import Mark
 from restrictions.models import Settlement as StoredSettlement
+from restrictions.models.columns import line_of
+from restrictions.queries.past import rows_known_at
 
 Pair = tuple[str, str]
 
@@ -22,7 +25,7 @@ def as_derived_from(row: StoredClaim) -> Claim:
         raise ValueError(f"The claim {row.key} does not say since when it holds.")
     return Claim(
         key=row.key,
-        line=row.line,
+        line=line_of(row),
         status=Status(row.status),
         act=Act(row.act),
         attribution=Attribution(row.attribution),
@@ -91,11 +94,32 @@ def _named_in(pairs: Collection[Pair]) -> dict[str, list[str]]:
     return {"supplier_id__in": sorted(suppliers), "recipient_id__in": sorted(recipients)}
 
 
+def claims_towards(recipient: str, instant: datetime | None) -> dict[Pair, list[Claim]]:
+    """The claims that counted for a recipient then, or count now, by pair. One query."""
+    rows = rows_known_at(StoredClaim, instant).filter(recipient_id=recipient, retracted=False)
+    found: dict[Pair, list[Claim]] = {}
+    for row in rows.filter(decision=Decision.ACCEPTED.value):
+        found.setdefault((row.supplier_id, row.recipient_id), []).append(as_derived_from(row))
+    return found
+
+
+def uses_towards(recipient: str, instant: datetime | None) -> dict[Pair, list[FirstUse]]:
+    """What the accepted marks of then, or of now, say was used by a recipient, by pair. One query."""
+    rows = rows_known_at(Mark, instant).filter(recipient_id=recipient, supplier_id__isnull=False)
+    found: dict[Pair, list[FirstUse]] = {}
+    for row in rows.filter(decision=Decision.ACCEPTED.value, act=Act.USED.value):
+        found.setdefault((row.supplier_id, row.recipient_id), []).extend(_uses(row))
+    return found
+
+
 def uses_of_pair(supplier: str, recipient: str) -> list[FirstUse]:
     """What accepted marks say was used, of one supplier's weapons by one recipient. One query."""
-    uses = []
-    for row in Mark.objects.accepted().of_use().filter(supplier_id=supplier, recipient_id=recipient):
-        day = stored_day(row.day_edtf, row.day_earliest, row.day_latest)
-        if day and row.weapon_id:
-            uses.append(FirstUse(row.weapon_id, row.territory, day, row.key))
-    return uses
+    rows = Mark.objects.accepted().of_use().filter(supplier_id=supplier, recipient_id=recipient)
+    return [use for row in rows for use in _uses(row)]
+
+
+def _uses(row: Mark) -> Iterator[FirstUse]:
+    """The use that a mark dates; none where it names no day or no weapon."""
+    day = stored_day(row.day_edtf, row.day_earliest, row.day_latest)
+    if day and row.weapon_id:
+        yield FirstUse(row.weapon_id, row.territory, day, row.key)

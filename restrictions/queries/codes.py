@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Track, WeaponKind
 from restrictions.domain.weapons import ANY, WeaponNode, WeaponTree
-from restrictions.models import Country, Position, Region, Weapon
+from restrictions.models import Country, Region, Weapon
+from restrictions.queries.held import rows_held
+from restrictions.queries.past import rows_known_at
+from restrictions.queries.stamps import record_stamp
 from restrictions.reference.weapons import load_weapons
 from restrictions.words import unaccented
 
@@ -55,15 +61,28 @@ class Holdings:
         return next(iter(self.territories.get(recipient, ())), "")
 
 
-def known_codes() -> Codes:
-    """Every code with its name: three queries."""
-    named = "name_fr" if (get_language() or "en").startswith("fr") else "name_en"
-    weapons = list(Weapon.objects.values_list("code", "name", "kind", "parent_id", "long_range"))
+def known_codes(clock: Clock = NOW) -> Codes:
+    """Every code with its name, by this clock: three queries; one where the same past was asked for before."""
+    language = "fr" if (get_language() or "en").startswith("fr") else "en"
+    if clock.instant is None:
+        return _codes(None, language)
+    return _past_codes(clock.instant, language, record_stamp(clock.instant).revision)
+
+
+@lru_cache(maxsize=32)
+def _past_codes(instant: datetime, language: str, _revision: int) -> Codes:
+    """The codes of a day that is over: nothing can change them any more."""
+    return _codes(instant, language)
+
+
+def _codes(instant: datetime | None, language: str) -> Codes:
+    named = f"name_{language}"
+    weapons = list(rows_known_at(Weapon, instant).values_list("code", "name", "kind", "parent_id", "long_range"))
     names = {code: name for code, name, *_ in weapons}
     return Codes(
-        countries=dict(Country.objects.values_list("code", named)),
-        regions=dict(Region.objects.values_list("code", named)),
-        weapons=names if named == "name_en" else names | _french_names(names),
+        countries=dict(rows_known_at(Country, instant).values_list("code", named)),
+        regions=dict(rows_known_at(Region, instant).values_list("code", named)),
+        weapons=names if language == "en" else names | _french_names(names),
         tree=WeaponTree.of(
             WeaponNode(code, WeaponKind(kind), parent, long_range) for code, _, kind, parent, long_range in weapons
         ),
@@ -75,9 +94,9 @@ def _french_names(names: Mapping[str, str]) -> dict[str, str]:
     return {row.code: row.name_fr for row in load_weapons() if names.get(row.code) == row.name}
 
 
-def holdings() -> Holdings:
-    """What the record holds rows for now: one query."""
-    lines = Position.objects.order_by().values_list("recipient_id", "supplier_id", "weapon_id", "track", "territory")
+def holdings(clock: Clock = NOW) -> Holdings:
+    """What the record holds rows for, by this clock: one query."""
+    lines = rows_held(clock).order_by().values_list("recipient_id", "supplier_id", "weapon_id", "track", "territory")
     suppliers: dict[str, set[str]] = {}
     weapons: dict[str, set[str]] = {}
     territories: dict[str, Counter[str]] = {}
@@ -90,6 +109,7 @@ def holdings() -> Holdings:
         suppliers={recipient: tuple(sorted(codes)) for recipient, codes in sorted(suppliers.items())},
         weapons={recipient: tuple(sorted(codes)) for recipient, codes in sorted(weapons.items())},
         territories={
-            recipient: tuple(code for code, _ in count.most_common()) for recipient, count in territories.items()
+            recipient: tuple(sorted(count, key=lambda code: (-count[code], code)))
+            for recipient, count in territories.items()
         },
     )

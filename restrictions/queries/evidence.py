@@ -1,6 +1,6 @@
 """What a version of a position shows for ever: its evidence, its disputes and the names of that day."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from restrictions.domain.positions import Position, Record, Silence, Stretch
@@ -11,13 +11,20 @@ Shown = dict[str, Any]
 
 
 class Showcase:
-    """Everything that the positions of one record show, read in a constant number of queries."""
+    """Everything that the positions of one record show, read in a constant number of queries.
 
-    def __init__(self, record: Record, weapons: WeaponTree) -> None:
+    ``frozen``: claims as versions show them, which are taken as they are there.
+    """
+
+    def __init__(
+        self, record: Record, weapons: WeaponTree, frozen: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        held, keys = frozen or {}, _keys(record)
         self._weapons = weapons
         self._stretches = record.stretches
         self._silences = record.silences
-        self._claims = _claims_shown(_keys(record))
+        self._claims: dict[str, Mapping[str, Any]] = {key: held[key] for key in keys if key in held}
+        self._claims |= _claims_shown(keys - held.keys())
         self._names = _names(record)
         self._rulings = _rulings_shown({item.settlement for item in record.stretches if item.settlement})
 
@@ -81,7 +88,9 @@ def _rulings_shown(keys: Collection[str]) -> Mapping[str, dict[str, str]]:
     }
 
 
-def _claims_shown(keys: Iterable[str]) -> dict[str, Shown]:
+def _claims_shown(keys: Collection[str]) -> dict[str, Shown]:
+    if not keys:
+        return {}
     rows = Claim.objects.filter(key__in=list(keys)).select_related("dispatch_version__dispatch")
     return {row.key: _claim(row) for row in rows.prefetch_related("sources")}
 

@@ -4,22 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from restrictions.domain.cells import ANSWERS, Cell, Cells, turning_days
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
 from restrictions.domain.vocabulary import Role
 from restrictions.queries.bars import OWN
 from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import Held
 from restrictions.queries.phrases import conditions_of, said_limits
-from restrictions.queries.shown import Held, positions_towards
+from restrictions.queries.shown import positions_towards
 from restrictions.words import status_label, unaccented, unchecked_label
 
 
-def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Codes) -> Matrix:
+def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Codes, clock: Clock = NOW) -> Matrix:
     """Every supplier that the record knows towards this recipient, by weapon, on a day: one query beside the codes.
 
     Weapons are those that any position names; a supplier has a row once anything is recorded of it, on whatever day.
     """
-    held = positions_towards(recipient)
+    held = positions_towards(recipient, clock=clock)
     positions = [item.position for item in held.values()]
     columns = _columns({position.line.weapon for position in positions}, codes)
     rows = [

@@ -13,7 +13,8 @@ from restrictions.domain.vocabulary import Attribution, Condition, Role, Status
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import BarWords, ContestedRow, LimitRow, SourceRow
 from restrictions.queries.codes import Codes
-from restrictions.queries.shown import EvidenceLink, Shown, independent_sources
+from restrictions.queries.held import Shown
+from restrictions.queries.shown import EvidenceLink, independent_sources
 from restrictions.queries.spoken import spoken
 from restrictions.words import (
     StatedLimits,

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, Attribution, Status, Track
 from restrictions.models import PositionVersion
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import Held, Shown
 from restrictions.queries.phrases import capitalised, days_words
-from restrictions.queries.shown import Held, Shown, claim_sources, position_with_id
+from restrictions.queries.shown import claim_sources, position_with_id
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.queries.timeline import bar_of
 from restrictions.words import act_label, attribution_label, status_label, status_sentence
@@ -82,9 +86,9 @@ class ClosedPosition:
     versions: tuple[VersionRow, ...]
 
 
-def position_page(number: int, *, codes: Codes, today: date) -> PositionPage | None:
+def position_page(number: int, *, codes: Codes, today: date, clock: Clock = NOW) -> PositionPage | None:
     """The position with its evidence, in a constant number of queries; none where the record holds none of that id."""
-    held = position_with_id(number)
+    held = position_with_id(number, clock=clock)
     if held is None:
         return None
     shown = held.shown
@@ -94,24 +98,24 @@ def position_page(number: int, *, codes: Codes, today: date) -> PositionPage | N
         challengers=tuple(_evidence_row(key, shown["claims"][key], held) for key in _other_side(shown)),
         silences=tuple(_silence_row(silence, shown) for silence in shown["silences"]),
         rules=held.position.rules,
-        versions=position_versions(number),
+        versions=position_versions(number, clock=clock),
     )
 
 
-def closed_position(number: int) -> ClosedPosition | None:
-    """What is left of a position that was closed; none where there never was one of that id: two queries."""
-    last = PositionVersion.objects.filter(position_id=number).order_by("-recorded").values(*_LINE).first()
+def closed_position(number: int, *, clock: Clock = NOW) -> ClosedPosition | None:
+    """What is left of a position that was closed; none where there was none of that id by then: two queries."""
+    last = _versions(number, clock).values(*_LINE).first()
     if last is None:
         return None
     supplier, recipient, weapon, track, territory = (last[name] for name in _LINE)
-    return ClosedPosition(supplier, recipient, weapon, Track(track), territory, position_versions(number))
+    return ClosedPosition(supplier, recipient, weapon, Track(track), territory, position_versions(number, clock=clock))
 
 
 _LINE = ("supplier_id", "recipient_id", "weapon_id", "track", "territory")
 
 
-def position_versions(number: int) -> tuple[VersionRow, ...]:
-    """What the record has said of the position, the newest first: one query."""
+def position_versions(number: int, *, clock: Clock = NOW) -> tuple[VersionRow, ...]:
+    """What the record has said of the position up to then, the newest first: one query."""
     days = (
         "starts_edtf",
         "starts_earliest",
@@ -122,11 +126,17 @@ def position_versions(number: int) -> tuple[VersionRow, ...]:
         "ends_latest",
     )
     fields = ("status", *days, "recorded", "opened_by__reason")
+    return tuple(_version(row, clock.instant) for row in _versions(number, clock).values(*fields))
+
+
+def _versions(number: int, clock: Clock) -> "QuerySet[PositionVersion]":
     found = PositionVersion.objects.filter(position_id=number).order_by("-recorded")
-    return tuple(_version(row) for row in found.values(*fields))
+    return found.filter(recorded__startswith__lte=clock.instant) if clock.instant else found
 
 
-def _version(row: Mapping[str, Any]) -> VersionRow:
+def _version(row: Mapping[str, Any], instant: datetime | None) -> VersionRow:
+    """A version; one that was replaced only after the instant stood then."""
+    until = row["recorded"].upper
     status = Status(row["status"])
     starts = Day(row["starts_edtf"], row["starts_earliest"], row["starts_latest"])
     ends = Day(row["ends_edtf"], row["ends_earliest"], row["ends_latest"]) if row["ends_edtf"] else None
@@ -135,7 +145,7 @@ def _version(row: Mapping[str, Any]) -> VersionRow:
         label=status_label(status),
         days=days_words(starts, ends, open_start=row["open_start"]),
         recorded_from=row["recorded"].lower,
-        recorded_until=row["recorded"].upper,
+        recorded_until=None if instant and until and until > instant else until,
         reason=row["opened_by__reason"],
     )
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from restrictions.domain.cells import Cell, Cells, turning_days
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
 from restrictions.domain.reach import Reach, reach
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.queries.bars import OWN, TimelineBar
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import Held
 from restrictions.queries.phrases import conditions_of
-from restrictions.queries.shown import Held, positions_towards
+from restrictions.queries.shown import positions_towards
 from restrictions.queries.timeline import bar_of
 from restrictions.words import status_label, unaccented
 
@@ -55,10 +57,18 @@ class SupplierReach:
 
 
 def supplier_reach(
-    *, supplier: str, recipient: str, territory: str, weapon: str, on: date, today: date, codes: Codes
+    *,
+    supplier: str,
+    recipient: str,
+    territory: str,
+    weapon: str,
+    on: date,
+    today: date,
+    codes: Codes,
+    clock: Clock = NOW,
 ) -> SupplierReach:
     """What holds for this supplier's weapon on the day: two queries at most, beside the codes."""
-    held = positions_towards(recipient)
+    held = positions_towards(recipient, clock=clock)
     own = {number: item for number, item in held.items() if _supplies(item.position, supplier)}
     positions = [item.position for item in own.values()]
     turns = turning_days(positions, territory=territory, until=today)

@@ -3,17 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
-from restrictions.domain.positions import Position
-from restrictions.models import Position as StoredPosition
+from restrictions.domain.clock import NOW, Clock
 from restrictions.queries.bars import SourceRow
+from restrictions.queries.held import Held, Shown, position_recorded, positions_recorded
+from restrictions.queries.reported import positions_reported
 from restrictions.queries.spoken import spoken_edtf
-from restrictions.queries.stored import as_derived
-
-Shown = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +29,24 @@ class EvidenceLink:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A stored position with what it shows."""
+def positions_towards(recipient: str, suppliers: Sequence[str] = (), *, clock: Clock = NOW) -> dict[int, Held]:
+    """All positions of these suppliers (of all, where none is named) towards a recipient, by id, by this clock.
 
-    position: Position
-    shown: Shown
-
-
-def positions_towards(recipient: str, suppliers: Sequence[str] = ()) -> dict[int, Held]:
-    """All positions of these suppliers (of all, where none is named) towards a recipient, by id: one query."""
-    found = StoredPosition.objects.filter(recipient_id=recipient)
-    if suppliers:
-        found = found.filter(supplier_id__in=suppliers)
-    return _held(found.order_by("supplier_id", "weapon_id", "starts_latest", "id"))
+    One query, for ``reported`` too where the same was derived before. A position that follows from what had been
+    published by then has the id of the recorded one that it became; a number below zero where it became none.
+    """
+    if clock.reported is None:
+        return positions_recorded(recipient, suppliers, clock=clock)
+    found, wanted = positions_reported(recipient, clock=clock), frozenset(suppliers)
+    return {number: held for number, held in found.items() if not wanted or held.position.line.supplier in wanted}
 
 
-def position_with_id(number: int) -> Held | None:
-    """The position of this id; none where the record holds none now: one query."""
-    return _held(StoredPosition.objects.filter(id=number)).get(number)
-
-
-def _held(rows: Iterable[StoredPosition]) -> dict[int, Held]:
-    return {row.pk: Held(as_derived(row), row.shown) for row in rows}
+def position_with_id(number: int, *, clock: Clock = NOW) -> Held | None:
+    """The position of this id by this clock; none where there is none of it."""
+    recorded = position_recorded(number, clock=clock)
+    if clock.reported is None or recorded is None:
+        return recorded
+    return positions_reported(recorded.position.line.recipient, clock=clock).get(number)
 
 
 def settlement_reasons(shown: Iterable[Shown]) -> dict[str, str]:

@@ -17,12 +17,14 @@ class RecordStamp:
     instant: datetime | None = None
 
 
-def record_stamp() -> RecordStamp:
-    """The record as committed now: one look at an index.
+def record_stamp(instant: datetime | None = None) -> RecordStamp:
+    """The record as committed now, or as it stood at a moment that is over: one look at an index.
 
-    Asked for before a page's rows: what is then read may be newer than its stamp, never older.
+    Asked for before a page's rows: what is then read may be newer than its stamp, never older. What was read from a
+    moment that is over stays true of its stamp for ever, and may be remembered under its number.
     """
-    last = Revision.objects.order_by("-instant").values_list("pk", "instant").first()
+    found = Revision.objects.all() if instant is None else Revision.objects.filter(instant__lte=instant)
+    last = found.order_by("-instant").values_list("pk", "instant").first()
     return RecordStamp(*last) if last else RecordStamp()
 
 

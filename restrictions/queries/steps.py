@@ -1,13 +1,12 @@
 """One step of a curator: what leaves the record and what comes in, before anything is written."""
 
-from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from restrictions.domain.claims import Claim, Settlement
 from restrictions.domain.plan import Change, difference
-from restrictions.domain.positions import Record
+from restrictions.domain.positions import Record, together
 from restrictions.domain.weapons import WeaponTree
 from restrictions.models import Claim as StoredClaim
 from restrictions.models import Settlement as StoredSettlement
@@ -86,7 +85,7 @@ class Standing:
         before = [derived(self._stands[pair]) for pair in pairs]
         after = [derived(_after(self._stands[pair], pair, step)) for pair in pairs]
         changes = [change for old, new in zip(before, after, strict=True) for change in difference(old, new)]
-        return Foreseen(tuple(changes), _together(before), _together(after))
+        return Foreseen(tuple(changes), together(before), together(after))
 
     def seen(self) -> str:
         """A mark of all that the plan of a step follows from: it differs as soon as any of that does."""
@@ -109,16 +108,6 @@ def _after(stands: Inputs, pair: Pair, step: Step) -> Inputs:
     if step.ruling:
         rulings.append(step.ruling)
     return inputs(claims, rulings, stands.weapons)
-
-
-def _together(records: Iterable[Record]) -> Record:
-    """The records of several pairs as one."""
-    found = tuple(records)
-    return Record(
-        tuple(position for record in found for position in record.positions),
-        tuple(stretch for record in found for stretch in record.stretches),
-        tuple(silence for record in found for silence in record.silences),
-    )
 
 
 def _pair(row: StoredClaim | StoredSettlement) -> Pair:

@@ -7,12 +7,12 @@ from typing import Any
 from restrictions.domain.days import Day, parse_day
 from restrictions.domain.positions import Limit, LimitKind, Position
 from restrictions.domain.vocabulary import AreaRole, Status
-from restrictions.models import Position as StoredPosition
+from restrictions.models.position import PositionColumns
 from restrictions.queries.claims import stored_day
 
 
-def as_derived(row: StoredPosition) -> Position:
-    """A stored position in the form that ``derive`` gives it; its evidence is what the row shows."""
+def as_derived(row: PositionColumns) -> Position:
+    """A stored position, or a version of one, as ``derive`` gives it; its evidence is what the row shows."""
     return Position(
         line=row.line,
         status=Status(row.status),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from restrictions.domain.cells import turning_days
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.tallies import Tallies, Tally
 from restrictions.domain.vocabulary import Role
 from restrictions.queries.codes import Codes
@@ -18,9 +19,18 @@ class Counted:
     over_time: tuple[Tally, ...]
 
 
-def counted(*, recipient: str, territory: str, on: date, today: date, codes: Codes, on_record: bool = False) -> Counted:
+def counted(
+    *,
+    recipient: str,
+    territory: str,
+    on: date,
+    today: date,
+    codes: Codes,
+    on_record: bool = False,
+    clock: Clock = NOW,
+) -> Counted:
     """The general rules of every supplier towards this recipient. ``on_record`` counts confirmed ones alone."""
-    positions = [held.position for held in positions_towards(recipient).values()]
+    positions = [held.position for held in positions_towards(recipient, clock=clock).values()]
     tallies = Tallies(positions, codes.tree, territory=territory, on_record=on_record)
     suppliers = [position for position in positions if position.line.role is Role.SUPPLIER]
     days = turning_days(suppliers, territory=territory, until=today)

@@ -8,14 +8,17 @@ from typing import Any
 from django.utils.translation import gettext
 
 from restrictions.domain.claims import Line
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day, exact
 from restrictions.domain.positions import Position
 from restrictions.domain.resolution import Rules, Segment
-from restrictions.domain.vocabulary import Act, Role, Status, Track
+from restrictions.domain.vocabulary import Act, Decision, Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.models import Mark
 from restrictions.queries.bars import OWN, MarkRow, TimelineBar
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import Held
+from restrictions.queries.past import rows_known_at
 from restrictions.queries.phrases import (
     attributions_of,
     bar_words,
@@ -24,7 +27,7 @@ from restrictions.queries.phrases import (
     limit_rows,
     sources_of,
 )
-from restrictions.queries.shown import Held, evidence_links, positions_towards, settlement_reasons
+from restrictions.queries.shown import evidence_links, positions_towards, settlement_reasons
 from restrictions.queries.spoken import spoken
 from restrictions.words import act_label
 
@@ -61,12 +64,13 @@ def timeline_rows(
     weapons: Sequence[str] = (),
     first: date | None = None,
     last: date | None = None,
+    clock: Clock = NOW,
 ) -> tuple[TimelineBar, ...]:
     """The bars of a recipient's timeline, by supplier, weapon and day: two queries at most, beside the codes.
 
     No ``suppliers`` or no ``weapons`` means all of them. ``first`` and ``last`` leave out bars that lie outside.
     """
-    everything = positions_towards(recipient, suppliers)
+    everything = positions_towards(recipient, suppliers, clock=clock)
     found = _answers(everything, codes, track=track, territory=territory, weapons=weapons)
     return _bars([item for item in found if _touches(item, first, last)], codes, today=today)
 
@@ -217,13 +221,17 @@ def _names(line: Line, weapon: str, codes: Codes) -> dict[str, str]:
     }
 
 
-def timeline_marks(*, recipient: str, territory: str, suppliers: Sequence[str] = ()) -> tuple[MarkRow, ...]:
-    """The accepted context acts about a supplier's weapons: one query."""
-    found = Mark.objects.accepted().filter(recipient_id=recipient, supplier__isnull=False, day_edtf__isnull=False)
-    found = found.filter(territory__in=(territory, ""))
+def timeline_marks(
+    *, recipient: str, territory: str, suppliers: Sequence[str] = (), clock: Clock = NOW
+) -> tuple[MarkRow, ...]:
+    """The accepted context acts about a supplier's weapons, by day, by this clock: one query."""
+    found = rows_known_at(Mark, clock.instant).filter(decision=Decision.ACCEPTED.value, territory__in=(territory, ""))
+    found = found.filter(recipient_id=recipient, supplier__isnull=False, day_edtf__isnull=False)
     if suppliers:
         found = found.filter(supplier_id__in=suppliers)
-    return tuple(_mark(row) for row in found.values(*_MARK))
+    if clock.reported:
+        found = found.filter(day_latest__lte=clock.reported)
+    return tuple(_mark(row) for row in found.order_by("day_latest", "key").values(*_MARK))
 
 
 _MARK = ("act", "day_edtf", "day_earliest", "day_latest", "supplier_id", "weapon_id", "summary", "actor", "weak_source")

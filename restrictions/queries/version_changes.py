@@ -27,9 +27,11 @@ class FieldChange:
     same: bool
 
 
-def version_changes(before: PositionVersion, after: PositionVersion) -> tuple[FieldChange, ...]:
-    """Every field with what it was and what it is. Three queries for the names."""
-    codes = known_codes()
+def version_changes(
+    before: PositionVersion, after: PositionVersion, codes: Codes | None = None
+) -> tuple[FieldChange, ...]:
+    """Every field with what it was and what it is. Three queries for the names, where none are given."""
+    codes = codes or known_codes()
     return tuple(_field(str(label), read(before, codes), read(after, codes)) for label, read in _FIELDS)
 
 

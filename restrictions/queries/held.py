@@ -1,0 +1,58 @@
+"""The positions that the record held by a clock: the present ones, or the versions of a past day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from restrictions.domain.clock import NOW, Clock
+from restrictions.domain.positions import Position
+from restrictions.models import Position as StoredPosition
+from restrictions.models import PositionVersion
+from restrictions.models.position import PositionColumns
+from restrictions.queries.stored import as_derived
+
+Shown = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position with what it shows."""
+
+    position: Position
+    shown: Shown
+
+
+def rows_held(clock: Clock) -> "QuerySet[Any]":
+    """Rows with the columns of a position, as the record held them by the clock's ``known``."""
+    if clock.instant is None:
+        return StoredPosition.objects.all()
+    return PositionVersion.objects.known_at(clock.instant)
+
+
+def number_column(clock: Clock) -> str:
+    """The column that numbers the positions in ``rows_held``: a version has a key of its own beside it."""
+    return "id" if clock.instant is None else "position_id"
+
+
+def positions_recorded(recipient: str, suppliers: Sequence[str] = (), *, clock: Clock = NOW) -> dict[int, Held]:
+    """All positions of these suppliers (of all, where none is named) towards a recipient, by id: one query."""
+    found = rows_held(clock).filter(recipient_id=recipient)
+    if suppliers:
+        found = found.filter(supplier_id__in=suppliers)
+    return _held(found.order_by("supplier_id", "weapon_id", "starts_latest", number_column(clock)))
+
+
+def position_recorded(number: int, *, clock: Clock = NOW) -> Held | None:
+    """The position of this id; none where the record held none of it then: one query."""
+    return _held(rows_held(clock).filter(**{number_column(clock): number})).get(number)
+
+
+def _held(rows: Iterable[PositionColumns]) -> dict[int, Held]:
+    return {_number_of(row): Held(as_derived(row), row.shown) for row in rows}
+
+
+def _number_of(row: PositionColumns) -> int:
+    """The number of the position, of which a row may be a version."""
+    return row.position_id if isinstance(row, PositionVersion) else row.pk

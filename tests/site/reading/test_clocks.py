@@ -1,0 +1,191 @@
+"""Two clocks on every page: the record as it was known on a day, and what had been reported by one."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dashboard.parameters import BadParameter, clock_of
+from restrictions.actions.claims import undo_decision
+from restrictions.models import Claim, Country, Position
+from tests.record.backdating import days_ago, set_back
+from tests.record.rows import make_curator
+
+pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
+
+PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/")
+ROWS = (
+    "/overview.csv",
+    "/timeline.csv",
+    "/timeline.json",
+    "/matrix.csv",
+    "/matrix.json",
+    "/map.csv",
+    "/map.json",
+    "/changes.csv",
+)
+LOADED = days_ago(10)
+"""The day on which the record of these tests began to know."""
+
+
+@pytest.fixture(autouse=True)
+def _loaded_days_ago() -> Iterator[None]:
+    set_back(days=10)
+    yield
+    set_back(days=-10)
+
+
+def refusal(client: Client, address: str) -> dict[str, str]:
+    response = client.get(address)
+    assert response.status_code == 400
+    said: dict[str, str] = response.json()["error"]
+    return said
+
+
+def atacms(client: Client, query: str) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = json.loads(client.get(f"/matrix.json?{query}").content)["rows"]
+    return next(row for row in rows if (row["supplier"], row["weapon"]) == ("US", "atacms"))
+
+
+# --- What is refused
+
+
+@pytest.mark.parametrize("address", [*ROWS, *PAGES, "/since/"])
+@pytest.mark.parametrize("name", ["known", "reported"])
+def test_each_address_refuses_a_day_that_is_none(client: Client, address: str, name: str) -> None:
+    assert client.get(f"{address}?{name}=yesterday").status_code == 400
+
+
+def test_a_known_day_must_be_over() -> None:
+    client = Client()
+    for day in (days_ago(0), days_ago(-3)):
+        said = refusal(client, f"/matrix.json?known={day}")
+        assert (said["parameter"], said["given"]) == ("known", day.isoformat())
+        assert "a day before today" in said["takes"]
+    assert client.get(f"/matrix.json?known={days_ago(1)}").status_code == 200
+
+
+def test_a_day_before_the_record_began_is_told_when_it_did_and_of_the_other_clock(client: Client) -> None:
+    said = refusal(client, f"/matrix.json?known={LOADED - timedelta(days=1)}")["takes"]
+    assert f"a day from {LOADED} on" in said
+    assert "“reported”" in said
+    assert client.get(f"/matrix.json?known={LOADED}").status_code == 200
+
+
+def test_what_is_reported_cannot_lie_in_the_future(client: Client) -> None:
+    assert "not in the future" in refusal(client, f"/matrix.json?reported={days_ago(-1)}")["takes"]
+
+
+def test_no_state_of_knowledge_speaks_of_what_came_later(client: Client) -> None:
+    said = refusal(client, "/matrix.json?reported=2024-06-10&on=2024-06-11")
+    assert (said["parameter"], "up to 2024-06-10" in said["takes"]) == ("on", True)
+    assert client.get("/matrix.json?reported=2024-06-10&on=2024-06-10").status_code == 200
+
+
+# --- As reported by a day
+
+
+def test_atacms_on_1_july_2025_reads_otherwise_as_reported_a_month_later(client: Client) -> None:
+    august, september = (atacms(client, f"on=2025-07-01&reported={day}") for day in ("2025-08-01", "2025-09-01"))
+    assert august["limits_in_words"] == "targets in Kursk only, in self-defence"
+    assert september["limits_in_words"] == "each strike needs approval"
+    assert september == atacms(client, "on=2025-07-01")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_says_that_it_shows_what_was_reported_and_keeps_it_in_its_links(client: Client, address: str) -> None:
+    said = client.get(f"{address}?reported=2024-06-10").content.decode()
+    assert "As reported by 10 June 2024." in said
+    assert 'name="reported" value="2024-06-10"' in said
+    assert "reported=2024-06-10" in said.split("<main", 1)[1].replace('name="reported"', "")
+    assert f'href="{address}"' in said
+    assert "As known on" in said
+    assert "As known on 10" not in said
+
+
+def test_without_a_day_today_is_the_day_that_was_reported(client: Client) -> None:
+    body = json.loads(client.get("/matrix.json?reported=2024-06-10").content)
+    assert body["on"] == "2024-06-10"
+    assert "reported=2024-06-10" in body["query"]
+
+
+def test_a_position_is_read_by_the_same_clock(client: Client) -> None:
+    cell = atacms(client, "on=2025-07-01&reported=2025-08-01")
+    early = client.get(f"/positions/{cell['position']}/?reported=2025-08-01").content.decode()
+    late = client.get(f"/positions/{cell['position']}/").content.decode()
+    assert "nothing later is known" in early
+    assert "nothing later is known" not in late
+    assert client.get(f"/positions/{cell['position']}/?reported=2023-01-01").status_code == 200
+
+
+def test_marks_seen_later_are_left_out(client: Client) -> None:
+    before, after = (client.get(f"/timeline/?reported={day}").content.decode() for day in ("2024-11-18", "2024-11-20"))
+    assert "19 November 2024" not in before.split("timeline-figure")[1].split("</script>")[0]
+    assert "19 November 2024" in after.split("timeline-figure")[1].split("</script>")[0]
+
+
+def test_what_was_reported_is_derived_once(client: Client) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/matrix.json?reported=2024-03-03")
+        return len(queries)
+
+    first, second = asked(), asked()
+    assert (first > second, second) == (True, 5)
+
+
+# --- As known on a day
+
+
+def test_a_past_day_shows_what_was_known_then_with_the_names_of_then(client: Client) -> None:
+    before = {address: client.get(f"{address}?known={LOADED}&on=2024-06-02") for address in ROWS[3:5]}
+    was = atacms(client, f"known={LOADED}&on=2024-06-02")
+    for claim in Claim.objects.filter(weapon_id="atacms", decision="accepted", status="banned"):
+        undo_decision(claim=claim.pk, by=make_curator(), reason="Read it again")
+    Country.objects.filter(code="US").update(name_en="Somewhere else")
+    assert atacms(client, "on=2024-06-02")["status"] != was["status"]
+    assert atacms(client, f"known={LOADED}&on=2024-06-02") == was
+    for address, response in before.items():
+        again = client.get(f"{address}?known={LOADED}&on=2024-06-02")
+        assert again.getvalue() == response.getvalue()
+
+
+def test_a_position_that_is_gone_can_be_read_as_it_was(client: Client) -> None:
+    position = Position.objects.filter(weapon_id="atacms", status="banned").earliest("starts_latest")
+    for claim in Claim.objects.filter(evidence_of__position=position):
+        undo_decision(claim=claim.pk, by=make_curator(), reason="Read it again")
+    assert "stands no longer" in client.get(f"/positions/{position.pk}/").content.decode()
+    then = client.get(f"/positions/{position.pk}/?known={LOADED}").content.decode()
+    assert "The claims that it rests on" in then
+    assert "replaced" not in then
+
+
+def test_the_page_of_a_past_day_asks_apart_for_what_has_changed_since(client: Client) -> None:
+    said = client.get(f"/matrix/?known={LOADED}").content.decode()
+    assert f'data-since="/since/?known={LOADED}"' in said
+    line = client.get(f"/since/?known={LOADED}", headers={"HX-Request": "true"})
+    assert line.content.decode().strip() == "Nothing has changed since."
+    claim = Claim.objects.get(key="us-ua-2025-08-23-atacms")
+    undo_decision(claim=claim.pk, by=make_curator(), reason="Read it again")
+    line = client.get(f"/since/?known={LOADED}", headers={"HX-Request": "true"})
+    assert "positions read otherwise now</a>." in line.content.decode()
+    page = client.get(f"/since/?known={LOADED}").content.decode()
+    assert "stands no longer" in page
+    assert f"?known={LOADED}" in page
+    assert client.get(f"/matrix/?known={LOADED}").content.decode() == said
+
+
+def test_the_page_of_later_changes_needs_its_day(client: Client) -> None:
+    assert client.get("/since/").status_code == 400
+
+
+def test_an_empty_record_has_known_nothing() -> None:
+    with pytest.raises(BadParameter) as refused:
+        clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), began=lambda: None)
+    assert "the record is empty" in refused.value.takes
