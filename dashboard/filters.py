@@ -87,7 +87,8 @@ def timeline_criteria(
 class DayCriteria:
     """A recipient, the land where the targets lie, and a day; no day means today.
 
-    ``evidence`` is `official` where only what an official or a document has confirmed counts.
+    ``evidence`` is `official` where only what an official or a document has confirmed counts. ``usual`` is the
+    recipient that the page means where the address names none.
     """
 
     recipient: str = RECIPIENT
@@ -95,10 +96,11 @@ class DayCriteria:
     on: date | None = None
     evidence: str = ANY_EVIDENCE
     clock: Clock = NOW
+    usual: str = RECIPIENT
 
     def query_string(self, *, on: date | None = None) -> str:
         """The address's query for this view, or for the same one on another day."""
-        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
+        pairs = [("recipient", self.recipient)] if self.recipient != self.usual else []
         pairs += [("territory", self.territory)] if self.territory else []
         day = on or self.on
         pairs += [("on", day.isoformat())] if day else []
@@ -178,15 +180,29 @@ def since_criteria(query: QueryDict, *, codes: Codes, clock: Clock) -> SinceCrit
     return SinceCriteria(recipient_of(given, codes), clock.known)
 
 
+def story_criteria(
+    query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock, usual: str
+) -> DayCriteria:
+    """The same of a page that means another recipient where the address names none. Raises BadParameter."""
+    given = Given(query, single=OF_A_DAY)
+    recipient = recipient_of(given, codes, usual)
+    return _towards(recipient, given, codes=codes, held=held, today=today, clock=clock, usual=usual)
+
+
 def _of_a_day(given: Given, codes: Codes, held: Holdings, today: date, clock: Clock) -> DayCriteria:
-    recipient = recipient_of(given, codes)
+    return _towards(recipient_of(given, codes), given, codes=codes, held=held, today=today, clock=clock)
+
+
+def _towards(
+    recipient: str, given: Given, *, codes: Codes, held: Holdings, today: date, clock: Clock, usual: str = RECIPIENT
+) -> DayCriteria:
     territory = territory_of(given, codes, held, recipient)
-    return DayCriteria(recipient, territory, given.past_day("on", today=today), clock=clock)
+    return DayCriteria(recipient, territory, given.past_day("on", today=today), clock=clock, usual=usual)
 
 
-def recipient_of(given: Given, codes: Codes) -> str:
-    """The recipient that the address names, else Ukraine."""
-    return given.code("recipient", codes.countries, gettext("a country's code, such as UA"), RECIPIENT)
+def recipient_of(given: Given, codes: Codes, usual: str = RECIPIENT) -> str:
+    """The recipient that the address names, else the usual one."""
+    return given.code("recipient", codes.countries, gettext("a country's code, such as UA"), usual)
 
 
 def territory_of(given: Given, codes: Codes, held: Holdings, recipient: str) -> str:

@@ -15,7 +15,16 @@ from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
 from dashboard.views.since import since
+from dashboard.views.suppliers import (
+    supplier,
+    supplier_as_csv,
+    supplier_as_json,
+    suppliers,
+    suppliers_as_csv,
+    suppliers_as_json,
+)
 from dashboard.views.timeline import timeline, timeline_as_csv, timeline_as_json
+from dashboard.views.weapons import weapon, weapon_as_csv, weapon_as_json, weapons, weapons_as_csv, weapons_as_json
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,6 +52,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes/", changes, name="changes"),
     path("changes.csv", changes_as_csv, name="changes-csv"),
     path("changes.json", changes_as_json, name="changes-json"),
+    *page("suppliers/", suppliers, "suppliers"),
+    path("suppliers.csv", suppliers_as_csv, name="suppliers-csv"),
+    path("suppliers.json", suppliers_as_json, name="suppliers-json"),
+    *page("suppliers/<slug:code>/", supplier, "supplier"),
+    path("suppliers/<slug:code>.csv", supplier_as_csv, name="supplier-csv"),
+    path("suppliers/<slug:code>.json", supplier_as_json, name="supplier-json"),
+    *page("weapons/", weapons, "weapons"),
+    path("weapons.csv", weapons_as_csv, name="weapons-csv"),
+    path("weapons.json", weapons_as_json, name="weapons-json"),
+    *page("weapons/<slug:code>/", weapon, "weapon"),
+    path("weapons/<slug:code>.csv", weapon_as_csv, name="weapon-csv"),
+    path("weapons/<slug:code>.json", weapon_as_json, name="weapon-json"),
     *page("positions/<int:number>/", position, "position"),
     *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -44,6 +45,11 @@ def csv_lines(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> I
     yield line(columns)
     for record in records:
         yield line([cell(record[column]) for column in columns])
+
+
+def json_rows(records: Iterable[Mapping[str, Any]], *, about: Mapping[str, Any]) -> str:
+    """An object with what was asked for and the records."""
+    return json.dumps({**about, "rows": list(records)}, ensure_ascii=False, default=str)
 
 
 def bounds(name: str, day: Day | None) -> dict[str, Any]:

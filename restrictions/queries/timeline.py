@@ -75,6 +75,15 @@ def timeline_rows(
     return _bars([item for item in found if _touches(item, first, last)], codes, today=today)
 
 
+def consents(
+    *, recipient: str, territory: str, codes: Codes, today: date, clock: Clock = NOW
+) -> tuple[TimelineBar, ...]:
+    """What states that must agree to others' weapons say of their use and delivery, by state, weapon and day."""
+    held = positions_towards(recipient, clock=clock)
+    found = [_whole(number, one) for number, one in held.items() if one.position.line.role is Role.CONSENT]
+    return _bars([item for item in found if item.held.position.line.territory in ("", territory)], codes, today=today)
+
+
 def bar_of(number: int, held: Held, codes: Codes, *, today: date) -> TimelineBar:
     """This position as a bar of its own line."""
     (bar,) = _bars([_whole(number, held)], codes, today=today)

@@ -239,11 +239,15 @@ def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, l
         str(view.name) for view in patterns([*urlpatterns, *in_no_language]) if not str(view.name).endswith(no_pages)
     }
     assert Dispatch.objects.exists()
+    about: dict[str, list[Any]] = {
+        "position": [Position.objects.earliest("pk").pk],
+        "supplier": ["us"],
+        "weapon": ["any"],
+    }
     for name in sorted(pages):
-        number = [Position.objects.earliest("pk").pk] if name == "position" else []
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
-            opened(page, live_url + reverse(name, args=number))
+            opened(page, live_url + reverse(name, args=about.get(name, [])))
             page.evaluate(AXE)
             looked.note(name, theme, serious(page, ALL_RULES))
     assert looked.broken == {}

@@ -1,0 +1,371 @@
+"""What the rows say of one supplier or one weapon, in a few sentences: the story that its page begins with."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from dashboard.findings import joined, timeline_finding
+from restrictions.domain.days import exact
+from restrictions.domain.vocabulary import Role, Status, Track, WeaponKind
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import OWN, TimelineBar
+from restrictions.queries.phrases import days_words
+from restrictions.queries.turns import TurnRow
+from restrictions.queries.weapons import WeaponFacts
+from restrictions.words import day_in_words, status_word, when_in_words
+
+_NAMED_AT_MOST = 10
+"""Names that one sentence lists; more of them are counted."""
+_PERMITS = (Status.CONDITIONAL, Status.ALLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that the story of a page is told from.
+
+    ``rows`` are the bars of use, ``supplies`` those of delivery, ``consents`` what states that must agree say.
+    """
+
+    rows: Sequence[TimelineBar]
+    supplies: Sequence[TimelineBar]
+    consents: Sequence[TimelineBar]
+    day: date
+
+    @property
+    def own(self) -> list[TimelineBar]:
+        """The suppliers' own rules of use, without what is inherited and without what says nothing."""
+        return [bar for bar in self.rows if bar.role is Role.SUPPLIER and bar.answered_by == OWN and _says(bar)]
+
+    def on_day(self, bars: Iterable[TimelineBar]) -> list[TimelineBar]:
+        return [bar for bar in bars if bar.covers(self.day)]
+
+    @property
+    def day_words(self) -> str:
+        return day_in_words(exact(self.day))
+
+
+def _says(bar: TimelineBar) -> bool:
+    return bar.status is not Status.UNSTATED
+
+
+def supplier_lead(told: Told, *, supplier: str) -> str:
+    """The general rule on the day; else the rule of delivery; else what is known instead."""
+    general = [bar for bar in told.on_day([*told.own, *told.supplies]) if bar.weapon == ANY]
+    if general:
+        return general[0].words.sentence
+    values = {"day": told.day_words, "supplier": supplier}
+    rules = len(told.on_day(told.own))
+    if rules:
+        said = ngettext(
+            "%(supplier)s: on %(day)s no general rule is known, but one weapon has a rule of its own.",
+            "%(supplier)s: on %(day)s no general rule is known, but %(n)d weapons have rules of their own.",
+            rules,
+        )
+        return said % {**values, "n": rules}
+    if told.on_day(told.supplies):
+        return gettext("%(supplier)s: deliveries are recorded on %(day)s, but no rule of use is known.") % values
+    if told.rows or told.supplies:
+        return gettext("%(supplier)s: on %(day)s no rule is known.") % values
+    return gettext("%(supplier)s: the record holds nothing for this choice.") % values
+
+
+def supplier_story(told: Told, *, code: str) -> tuple[str, ...]:
+    """Up to seven sentences: how the general rule moved, exceptions, deliveries, consents, and how sure it all is."""
+    others = [bar for bar in told.consents if bar.supplier != code]
+    return _kept(
+        _stages([bar for bar in told.own if bar.weapon == ANY]),
+        _exceptions(told),
+        *_deliveries(told, of=lambda bar: bar.weapon_name),
+        _consents_given(told.on_day(bar for bar in told.consents if bar.supplier == code)),
+        _consents_needed(told.on_day(others)),
+        *_how_sure(told),
+    )
+
+
+def weapon_lead(told: Told, *, weapon: str) -> str:
+    """The one supplier's rule, or how many rules say what; else who hands it over; else that nothing is known."""
+    rules = [bar for bar in told.rows if bar.role is Role.SUPPLIER]
+    if rules or told.rows:
+        return timeline_finding(rules or told.rows, day=told.day)
+    values = {"day": told.day_words, "weapon": weapon}
+    delivered = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
+    if not delivered:
+        return gettext("%(weapon)s: on %(day)s nothing is recorded for this choice.") % values
+    supplied = sum(bar.status is Status.SUPPLIED for bar in delivered)
+    said = ngettext(
+        "%(weapon)s: on %(day)s, %(n)d government is recorded as handing it over, %(refusing)d as refusing it.",
+        "%(weapon)s: on %(day)s, %(n)d governments are recorded as handing it over, %(refusing)d as refusing it.",
+        supplied,
+    )
+    return said % {**values, "n": supplied, "refusing": len(delivered) - supplied}
+
+
+def weapon_story(told: Told) -> tuple[str, ...]:
+    """Up to seven sentences: who hands it over, who permitted first, first use, consents, and how sure it all is."""
+    return _kept(
+        *_deliveries(told, of=lambda bar: bar.supplier_name),
+        _first_permission(told.own),
+        _first_use(told),
+        _consents_needed(told.on_day(told.consents)),
+        *_how_sure(told),
+    )
+
+
+def _kept(*sentences: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _stages(general: Sequence[TimelineBar]) -> str:
+    """How the general rule moved, where it did."""
+    if len(general) < 2:
+        return ""
+    stages = [
+        gettext("“%(status)s” (%(days)s)")
+        % {"status": status_word(bar.status), "days": days_words(bar.starts, bar.ends, open_start=bar.open_start)}
+        for bar in general
+    ]
+    changes = len(stages) - 1
+    said = ngettext(
+        "The general rule has changed once: %(stages)s.",
+        "The general rule has changed %(n)d times: %(stages)s.",
+        changes,
+    )
+    return said % {"n": changes, "stages": gettext(", then ").join(stages)}
+
+
+def _exceptions(told: Told) -> str:
+    """Weapons with rules of their own on the day."""
+    rules = [bar for bar in told.on_day(told.own) if bar.weapon != ANY]
+    if not rules:
+        return ""
+    said = ngettext(
+        "On %(day)s, one weapon has a rule of its own: %(list)s.",
+        "On %(day)s, %(n)d weapons have rules of their own: %(list)s.",
+        len(rules),
+    )
+    return said % {"day": told.day_words, "n": len(rules), "list": _listed(_with_status(bar) for bar in rules)}
+
+
+def _with_status(bar: TimelineBar) -> str:
+    return gettext("%(name)s (%(status)s)") % {"name": bar.weapon_name, "status": status_word(bar.status)}
+
+
+def _deliveries(told: Told, *, of: Callable[[TimelineBar], str]) -> tuple[str, str]:
+    """What is handed over and what is refused or paused on the day, by the names that ``of`` gives."""
+    on_day = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
+    handed_over = [bar for bar in on_day if bar.status is Status.SUPPLIED]
+    # Beside weapons by name, “all weapons” would only say that deliveries go on.
+    supplied = [of(bar) for bar in handed_over if bar.weapon != ANY] or [of(bar) for bar in handed_over]
+    refused = [of(bar) for bar in on_day if bar.status is Status.WITHHELD]
+    handed = gettext("Handed over, as recorded on %(day)s: %(list)s.")
+    withheld = gettext("Refused or paused: %(list)s.")
+    return (
+        handed % {"day": told.day_words, "list": _listed(supplied)} if supplied else "",
+        withheld % {"list": _listed(refused)} if refused else "",
+    )
+
+
+def _consents_given(bars: Sequence[TimelineBar]) -> str:
+    if not bars:
+        return ""
+    said = gettext("It must also agree to other states' weapons: %(list)s.")
+    return said % {"list": _listed(_with_status(bar) for bar in bars)}
+
+
+def _consents_needed(bars: Sequence[TimelineBar]) -> str:
+    if not bars:
+        return ""
+    named = gettext("%(state)s for %(weapon)s (%(status)s)")
+    items = [
+        named % {"state": bar.supplier_name, "weapon": bar.weapon_name, "status": status_word(bar.status)}
+        for bar in bars
+    ]
+    return gettext("Another state must agree: %(list)s.") % {"list": _listed(items)}
+
+
+def _first_permission(own: Sequence[TimelineBar]) -> str:
+    """Who was first to permit use, where the day of a turn is known."""
+    permits = [bar for bar in own if bar.status in _PERMITS and not bar.open_start]
+    if not permits:
+        return ""
+    first = min(permits, key=lambda bar: (bar.first_day, bar.starts.earliest))
+    names = sorted({bar.supplier_name for bar in permits if bar.starts == first.starts})
+    said = gettext("The first rule for it that permits use in %(territory)s, as far as recorded: %(who)s, %(when)s.")
+    return said % {"territory": first.territory_name, "who": _listed(names), "when": when_in_words(first.starts)}
+
+
+def _first_use(told: Told) -> str:
+    days = [bar.first_used for bar in (*told.rows, *told.consents) if bar.first_used]
+    if not days:
+        return ""
+    first = min(days, key=lambda day: (day.latest, day.earliest))
+    territory = next(bar.territory_name for bar in (*told.rows, *told.consents) if bar.track is Track.USE)
+    return gettext("Its use in %(territory)s was first seen %(when)s.") % {
+        "territory": territory,
+        "when": when_in_words(first),
+    }
+
+
+def _how_sure(told: Told) -> tuple[str, str]:
+    """The last word on the rules in force, and how many of them nobody on record has confirmed."""
+    rules = told.on_day(told.own)
+    if not rules:
+        return "", ""
+    heard = max(bar.last_confirmed for bar in rules if bar.last_confirmed)
+    provisional = sum(bar.provisional for bar in rules)
+    doubt = ngettext(
+        "One of these rules is provisional: no official on record and no document has confirmed it.",
+        "%(n)d of these rules are provisional: no official on record and no document has confirmed them.",
+        provisional,
+    ) % {"n": provisional}
+    said = gettext("The latest claim that upholds one of these rules dates from %(day)s.")
+    return said % {"day": day_in_words(exact(heard))}, doubt if provisional else ""
+
+
+def _listed(items: Iterable[str]) -> str:
+    """The items as a sentence lists them; beyond a number the rest are counted."""
+    found = list(items)
+    rest = len(found) - _NAMED_AT_MOST
+    if rest > 1:
+        found = [*found[:_NAMED_AT_MOST], ngettext("%(n)d other", "%(n)d others", rest) % {"n": rest}]
+    return joined(found)
+
+
+def turns_finding(log: Iterable[TurnRow]) -> str:
+    """What the chart of one supplier or weapon shows: how many turns of use, and when the last one was."""
+    turns = [turn for turn in log if turn.track is Track.USE]
+    if not turns:
+        return gettext("No turn in the rules of use is known")
+    said = ngettext(
+        "%(n)d turn in the rules of use is known, %(when)s",
+        "%(n)d turns in the rules of use are known, the last %(when)s",
+        len(turns),
+    )
+    return said % {"n": len(turns), "when": when_in_words(turns[0].starts)}
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierLine:
+    """A supplier in the list: its general rule on the day, and how much else is known of it."""
+
+    code: str
+    name: str
+    rule: TimelineBar | None
+    own_rules: int
+    supplied: int
+    last_confirmed: date | None
+    last_turn: TurnRow | None
+
+
+def supplier_lines(told: Told, log: Iterable[TurnRow]) -> list[SupplierLine]:
+    """The suppliers, each with its latest turn of the log; a state that only gives its consent supplies nothing."""
+    last: dict[str, TurnRow] = {}
+    for turn in log:
+        last.setdefault(turn.supplier, turn)
+    by_code: dict[str, list[TimelineBar]] = {}
+    for bar in (*told.own, *(bar for bar in told.supplies if bar.role is Role.SUPPLIER)):
+        by_code.setdefault(bar.supplier, []).append(bar)
+    return [_line(bars, told, last.get(code)) for code, bars in by_code.items()]
+
+
+def _line(bars: Sequence[TimelineBar], told: Told, last_turn: TurnRow | None) -> SupplierLine:
+    on_day = told.on_day(bars)
+    use = [bar for bar in on_day if bar.track is Track.USE]
+    heard = [bar.last_confirmed for bar in bars if bar.last_confirmed]
+    return SupplierLine(
+        code=bars[0].supplier,
+        name=bars[0].supplier_name,
+        rule=next((bar for bar in (*use, *on_day) if bar.weapon == ANY), None),
+        own_rules=sum(bar.weapon != ANY for bar in use),
+        supplied=sum(bar.weapon != ANY and bar.status is Status.SUPPLIED for bar in on_day),
+        last_confirmed=max(heard, default=None),
+        last_turn=last_turn,
+    )
+
+
+SUPPLIER_COLUMNS = (
+    *("supplier", "supplier_name", "status", "label", "limits_in_words", "starts", "own_rules", "supplied"),
+    *("last_turn", "last_confirmed", "position"),
+)
+
+
+def supplier_records(lines: Iterable[SupplierLine]) -> Iterator[dict[str, Any]]:
+    """The list of suppliers as flat records; an empty status means that no general rule is known."""
+    for line in lines:
+        rule = line.rule
+        yield {
+            "supplier": line.code,
+            "supplier_name": line.name,
+            "status": rule.status if rule else None,
+            "label": rule.words.label if rule else None,
+            "limits_in_words": rule.words.limits if rule else None,
+            "starts": rule.starts.edtf if rule else None,
+            "own_rules": line.own_rules,
+            "supplied": line.supplied,
+            "last_turn": line.last_turn.starts.edtf if line.last_turn else None,
+            "last_confirmed": line.last_confirmed,
+            "position": rule.position if rule else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponLine:
+    """A weapon in the tree: how deep it stands, and how many governments hand it over or have a rule for it."""
+
+    code: str
+    name: str
+    kind: WeaponKind
+    depth: int
+    range_km: int | None
+    supplied_by: int
+    refused_by: int
+    rules: int
+
+
+def weapon_lines(
+    told: Told, *, nodes: Iterable[tuple[str, str, int]], facts: Mapping[str, WeaponFacts]
+) -> list[WeaponLine]:
+    """The weapons in the order of ``nodes``: code, name and depth of each."""
+    delivered = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
+    supplied = Counter(bar.weapon for bar in delivered if bar.status is Status.SUPPLIED)
+    refused = Counter(bar.weapon for bar in delivered if bar.status is Status.WITHHELD)
+    rules = Counter(bar.weapon for bar in told.on_day(told.own))
+    return [
+        WeaponLine(
+            code, name, facts[code].kind, depth, facts[code].range_km, supplied[code], refused[code], rules[code]
+        )
+        for code, name, depth in nodes
+    ]
+
+
+def weapons_lead(told: Told, *, lines: Sequence[WeaponLine]) -> str:
+    """How many of the weapons have a rule of their own on the day, in one sentence."""
+    ruled = sum(bool(line.rules) for line in lines if line.code != ANY)
+    said = ngettext(
+        "On %(day)s, %(n)d of %(total)d weapons and classes has a rule of its own; the others follow a wider one.",
+        "On %(day)s, %(n)d of %(total)d weapons and classes have rules of their own; the others follow a wider one.",
+        ruled,
+    )
+    return said % {"day": told.day_words, "n": ruled, "total": len(lines) - 1}
+
+
+WEAPON_COLUMNS = ("weapon", "weapon_name", "kind", "depth", "range_km", "supplied_by", "refused_by", "rules")
+
+
+def weapon_records(lines: Iterable[WeaponLine]) -> Iterator[dict[str, Any]]:
+    """The tree of weapons as flat records."""
+    for line in lines:
+        yield {
+            "weapon": line.code,
+            "weapon_name": line.name,
+            "kind": line.kind,
+            "depth": line.depth,
+            "range_km": line.range_km,
+            "supplied_by": line.supplied_by,
+            "refused_by": line.refused_by,
+            "rules": line.rules,
+        }

@@ -1,0 +1,147 @@
+"""What the pages of suppliers and weapons have in common: the question, the way to an unknown code, the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from dashboard.exports.tables import timeline_csv, timeline_json
+from dashboard.filters import RECIPIENT, story_criteria
+from dashboard.furniture import furniture, shown
+from dashboard.stories import Told
+from dashboard.views.asking import AskedOfADay, Reading, named
+from restrictions.domain.vocabulary import Role, Track
+from restrictions.domain.weapons import ANY
+from restrictions.queries.bars import TimelineBar
+from restrictions.queries.cells import Matrix
+from restrictions.queries.changes import Wanted, turns
+from restrictions.queries.codes import Holdings
+from restrictions.queries.matrix import matrix
+from restrictions.queries.timeline import consents, timeline_rows
+from restrictions.queries.turns import TurnRow
+from restrictions.words import unaccented
+
+Choice = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStory(AskedOfADay):
+    """What the address of a story asks for, and what its sentences are told from."""
+
+    told: Told
+
+    @property
+    def rows(self) -> tuple[TimelineBar, ...]:
+        """All bars of the page: use, then delivery."""
+        return (*self.told.rows, *self.told.supplies)
+
+
+def asked_of_story(
+    request: HttpRequest, read: Reading, *, suppliers: tuple[str, ...] = (), weapons: tuple[str, ...] = ()
+) -> AskedStory:
+    """The criteria of the address and the rows of these suppliers or weapons. Raises BadParameter."""
+    codes, today = read.codes, read.today
+    usual = _usual_recipient(read.held, suppliers, weapons)
+    criteria = story_criteria(request.GET, codes=codes, held=read.held, today=today, clock=read.clock, usual=usual)
+    asked: dict[str, Any] = {
+        "recipient": criteria.recipient,
+        "territory": criteria.territory,
+        "codes": codes,
+        "today": today,
+        "clock": read.clock,
+    }
+    towards = partial(timeline_rows, **asked, suppliers=suppliers, weapons=weapons)
+    use, supplies = towards(track=Track.USE), towards(track=Track.SUPPLY)
+    agreed = consents(**asked)
+    ruled = {bar.weapon for bar in (*use, *supplies) if bar.role is Role.SUPPLIER} | set(weapons)
+    # A consent reaches a weapon and the systems of its class; one for weapons in general is about that state's own.
+    reached = {*ruled, *(codes.tree.nodes[weapon].parent for weapon in ruled)} - {ANY} | set(weapons)
+    concerned = [bar for bar in agreed if bar.supplier in suppliers or bar.weapon in reached]
+    return AskedStory(criteria, codes, read.held, today, Told(use, supplies, concerned, criteria.on or today))
+
+
+def _usual_recipient(held: Holdings, suppliers: tuple[str, ...], weapons: tuple[str, ...]) -> str:
+    """Whom the page is about where the address names nobody: Ukraine, or the first that there are rows for."""
+    of_suppliers = [one for one in held.recipients if set(suppliers) & set(held.suppliers[one])]
+    found = of_suppliers or [one for one in held.recipients if set(weapons) & set(held.weapons[one])]
+    return RECIPIENT if RECIPIENT in found or not found else found[0]
+
+
+def matrix_of_story(asked: AskedStory) -> Matrix:
+    """The matrix of the day, of which the page shows one row or one column: one query."""
+    criteria = asked.criteria
+    return matrix(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        on=asked.day,
+        today=asked.today,
+        codes=asked.codes,
+        clock=criteria.clock,
+    )
+
+
+def turns_of_story(asked: AskedStory, wanted: Wanted) -> tuple[TurnRow, ...]:
+    """The turns of the log that are wanted, the newest first: one query."""
+    criteria = asked.criteria
+    return turns(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        codes=asked.codes,
+        wanted=wanted,
+        clock=criteria.clock,
+    ).rows
+
+
+def choices(asked: AskedStory) -> dict[str, list[Choice]]:
+    """What the form of the page offers."""
+    criteria, held, names = asked.criteria, asked.held, asked.codes.countries
+    return {
+        "recipient": named(held.recipients, names, (criteria.recipient,)),
+        "territory": named(held.territories.get(criteria.recipient, ()), names, (criteria.territory,)),
+    }
+
+
+def shown_story(
+    request: HttpRequest, template: str, asked: AskedStory, context: Mapping[str, Any], *, title: str
+) -> HttpResponse:
+    """The page with its form and its furniture; ``context`` has its lead."""
+    criteria = asked.criteria
+    query = criteria.query_string()
+    page = furniture(
+        request,
+        title=title,
+        lead=context["lead"],
+        day=asked.day,
+        query=query,
+        pinned=criteria.query_string(on=asked.day),
+        files=("csv", "json"),
+        sources=gettext("The positions named above, each with its claims and their sources."),
+    )
+    return shown(request, template, {**context, "asked": asked, "choices": choices(asked), "query": query}, page)
+
+
+def story_csv(asked: AskedStory, name: str) -> StreamingHttpResponse:
+    """All bars of the page as CSV: use, then delivery."""
+    response = StreamingHttpResponse(timeline_csv(asked.rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="caveat-{name}.csv"'
+    return response
+
+
+def story_json(asked: AskedStory, **about: str) -> HttpResponse:
+    """All bars of the page as JSON, with what they are about."""
+    described = {**about, "query": asked.criteria.query_string(), "on": asked.day, "as_of": asked.today}
+    return HttpResponse(timeline_json(asked.rows, about=described), content_type="application/json")
+
+
+def unknown_code(request: HttpRequest, *, kind: str, given: str, known: list[tuple[str, str]]) -> HttpResponse:
+    """404 with the codes that there are: address and name of each page, by name."""
+    known = sorted(known, key=lambda page: unaccented(page[1]))
+    if request.path.endswith((".json", ".csv")):
+        codes = [address.rstrip("/").rpartition("/")[2] for address, _ in known]
+        return JsonResponse({"error": {"unknown": kind, "given": given, "known": codes}}, status=404)
+    context = {"kind": kind, "given": given, "known": known}
+    return render(request, "reading/unknown_code.html", context, status=404)
