@@ -1,10 +1,15 @@
 """What the pages on turns say in one sentence: how many turns there are, who moved first, what differs."""
 
+from datetime import date
+
 from django.utils.translation import gettext, ngettext
 
 from restrictions.domain.changes import Kind
+from restrictions.domain.days import exact
+from restrictions.domain.moves import Move
 from restrictions.queries.changes import Log
-from restrictions.words import listed
+from restrictions.queries.movers import Movers
+from restrictions.words import day_in_words, listed, when_in_words
 
 
 def changes_summary(log: Log) -> str:
@@ -30,3 +35,75 @@ def _by_kind(log: Log) -> list[str]:
         (other, ngettext("%(n)d is of another kind", "%(n)d are of another kind", other)),
     )
     return [words % {"n": count} for count, words in said if count]
+
+
+def moves_summary(found: Movers, *, move: Move, on: date) -> str:
+    """Who moved first and when, how many followed how soon, and how many have not."""
+    day = day_in_words(exact(on))
+    if not found.at_all:
+        return gettext("By %(day)s, no supplier is known that could have made this move.") % {"day": day}
+    waiting = len(found.waiting)
+    if not found.moved:
+        return ngettext(
+            "By %(day)s, the one supplier that could make this move has not.",
+            "By %(day)s, none of the %(n)d suppliers that could make this move has.",
+            waiting,
+        ) % {"day": day, "n": waiting}
+    lead = _was_first(move, len(found.first)) % {"who": listed([row.spoken_name for row in found.first])}
+    said = gettext("%(lead)s, %(when)s") % {"lead": lead[:1].upper() + lead[1:], "when": _when(found)}
+    rest = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _followers(found)]
+    return gettext("%(first)s; %(rest)s.") % {"first": said, "rest": listed(rest)} if rest else f"{said}."
+
+
+def _when(found: Movers) -> str:
+    moved = found.first[0].moved
+    return when_in_words(moved.starts) if moved else ""
+
+
+def _followers(found: Movers) -> list[str]:
+    later, waiting = found.moved[len(found.first) :], len(found.waiting)
+    days = later[-1].days if later else 0
+    said = (
+        (
+            len(later),
+            ngettext(
+                "%(n)d of %(all)d followed within %(days)s", "%(n)d of %(all)d followed within %(days)s", len(later)
+            ),
+        ),
+        (waiting, ngettext("%(n)d has not", "%(n)d have not", waiting)),
+    )
+    parts = {"all": found.at_all, "days": days_long(days or 0)}
+    return [words % {"n": count, **parts} for count, words in said if count]
+
+
+def _was_first(move: Move, who: int) -> str:
+    words = {
+        Move.BAN_LIFTED: ngettext(
+            "%(who)s was the first to lift its ban on use", "%(who)s were the first to lift their ban on use", who
+        ),
+        Move.PERMISSION: ngettext("%(who)s was the first to permit use", "%(who)s were the first to permit use", who),
+        Move.NO_LIMIT: ngettext(
+            "%(who)s was the first to drop its limits on use", "%(who)s were the first to drop their limits on use", who
+        ),
+        Move.BAN_SET: ngettext(
+            "%(who)s was the first to forbid what it had permitted",
+            "%(who)s were the first to forbid what they had permitted",
+            who,
+        ),
+        Move.REFUSAL_ENDED: ngettext(
+            "%(who)s was the first to end a refusal to supply", "%(who)s were the first to end a refusal to supply", who
+        ),
+    }
+    return words[move]
+
+
+def days_long(days: int) -> str:
+    """A number of days, e.g. “1 day”, “23 days”."""
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def lag_words(days: int, least: int, most: int) -> str:
+    """How far behind the first, e.g. “the same day”, “3 days”, “17 to 23 days”."""
+    if least != most:
+        return gettext("%(least)d to %(days)s") % {"least": least, "days": days_long(most)}
+    return days_long(days) if days else gettext("the same day")

@@ -12,6 +12,7 @@ from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
+from dashboard.views.moves import curve_as_csv, moves, moves_as_csv, moves_as_json, moves_as_svg
 from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
 from dashboard.views.since import since
@@ -49,7 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.csv", reach_as_csv, name="map-csv"),
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
-    path("changes/", changes, name="changes"),
+    *page("changes/", changes, "changes"),
     path("changes.csv", changes_as_csv, name="changes-csv"),
     path("changes.json", changes_as_json, name="changes-json"),
     *page("suppliers/", suppliers, "suppliers"),
@@ -64,6 +65,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("weapons/<slug:code>/", weapon, "weapon"),
     path("weapons/<slug:code>.csv", weapon_as_csv, name="weapon-csv"),
     path("weapons/<slug:code>.json", weapon_as_json, name="weapon-json"),
+    *page("moves/", moves, "moves"),
+    path("moves.csv", moves_as_csv, name="moves-csv"),
+    path("moves.json", moves_as_json, name="moves-json"),
+    path("moves.svg", moves_as_svg, name="moves-svg"),
+    path("moves-curve.csv", curve_as_csv, name="moves-curve-csv"),
     *page("positions/<int:number>/", position, "position"),
     *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),

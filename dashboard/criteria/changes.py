@@ -1,6 +1,7 @@
 """The log of changes: which turns an address asks for."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -31,8 +32,8 @@ class ChangesCriteria:
     page: int = 1
     clock: Clock = NOW
 
-    def query_string(self, *, page: int | None = None) -> str:
-        """The address's query for this view, or for another page of it."""
+    def query_string(self, *, page: int | None = None, last: date | None = None) -> str:
+        """The address's query for this view, for another page of it, or for the view with a last day."""
         wanted = self.wanted
         pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
         pairs += [("territory", self.territory)] if self.territory else []
@@ -42,7 +43,7 @@ class ChangesCriteria:
         pairs += [("kind", kind.value) for kind in wanted.kinds]
         pairs += [("before", status.value) for status in wanted.before]
         pairs += [("after", status.value) for status in wanted.after]
-        days = (("from", wanted.first), ("to", wanted.last))
+        days = (("from", wanted.first), ("to", wanted.last or last))
         pairs += [(name, day.isoformat()) for name, day in days if day]
         pairs += [("evidence", self.evidence)] if self.evidence != ANY_EVIDENCE else []
         shown = page or self.page

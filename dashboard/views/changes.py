@@ -5,16 +5,16 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from dashboard.criteria.changes import EVIDENCE, ChangesCriteria, changes_criteria
 from dashboard.exports.turns import turns_csv, turns_json
+from dashboard.furniture import furniture, shown
 from dashboard.parameters import refuse
 from dashboard.summaries import changes_summary
-from dashboard.views.asking import named, reading_of, refuses_bad_parameters, wants_part
+from dashboard.views.asking import named, reading_of, wants_part
+from dashboard.views.keeping import reading_page
 from restrictions.domain.changes import Kind
 from restrictions.domain.vocabulary import Status, Track
 from restrictions.queries.changes import Log, turns
@@ -39,32 +39,39 @@ class AskedChanges:
         return max(1, -(-self.log.total // PAGE))
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def changes(request: HttpRequest) -> HttpResponse:
     """One page of the log; asked by htmx it answers with the log alone."""
     asked = _asked(request, paged=True)
     criteria = asked.criteria
     if criteria.page > asked.pages:
         refuse("page", str(criteria.page), gettext("a page from 1 to %(last)d") % {"last": asked.pages})
-    files = criteria.query_string(page=1)
+    finding = changes_summary(asked.log)
     context = {
         "asked": asked,
-        "finding": changes_summary(asked.log),
+        "finding": finding,
         "recipient": asked.codes.countries.get(criteria.recipient, criteria.recipient),
         "choices": _choices(asked),
         "pages": _other_pages(asked),
-        "csv": f"{reverse('changes-csv')}?{files}",
-        "json": f"{reverse('changes-json')}?{files}",
-        "part": wants_part(request),
     }
-    response = render(request, f"reading/{'changes_log' if context['part'] else 'changes'}.html", context)
+    page = furniture(
+        request,
+        title=gettext("Changes"),
+        lead=finding,
+        day=criteria.wanted.last or asked.today,
+        query=criteria.query_string(),
+        pinned=criteria.query_string(last=asked.today),
+        files=("csv", "json"),
+    )
+    if wants_part(request):
+        response = render(request, "reading/changes_log.html", {**context, "part": True, "furniture": page})
+    else:
+        response = shown(request, "reading/changes.html", context, page)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def changes_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every turn of the view as CSV, whichever page is shown."""
     asked = _asked(request)
@@ -73,8 +80,7 @@ def changes_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-@require_safe
-@refuses_bad_parameters
+@reading_page
 def changes_as_json(request: HttpRequest) -> HttpResponse:
     """Every turn of the view as JSON, with the query that they answer."""
     asked = _asked(request)

@@ -85,11 +85,16 @@ def sentence(position: Position, codes: Codes, *, starts: Day, ends: Day | None,
 
 
 def _subject(code: str, name: str, role: Role) -> str:
-    english = (get_language() or "en").startswith("en")
-    subject = f"the {name}" if english and code in _WITH_ARTICLE else name
+    subject = name_in_a_sentence(code, name)
     if role is Role.CONSENT:
         return gettext("%(supplier)s (%(role)s)") % {"supplier": subject, "role": role_label(role)}
     return subject
+
+
+def name_in_a_sentence(code: str, name: str) -> str:
+    """A country's name as it stands inside a sentence: English has “the United States”."""
+    english = (get_language() or "en").startswith("en")
+    return f"the {name}" if english and code in _WITH_ARTICLE else name
 
 
 def conditions_of(position: Position) -> frozenset[Condition]:

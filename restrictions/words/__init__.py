@@ -15,6 +15,7 @@ from restrictions.words.codes import (
 from restrictions.words.days import day_in_words, when_in_words
 from restrictions.words.limits import StatedLimits, limits_beside, limits_sentence, stated_limits
 from restrictions.words.lists import listed
+from restrictions.words.moves import move_label
 from restrictions.words.plans import PlainWords
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "limits_beside",
     "limits_sentence",
     "listed",
+    "move_label",
     "role_label",
     "stated_limits",
     "status_label",

@@ -234,7 +234,7 @@ def test_signing_in(vera: User, live_url: str, page: Page, looked: Looked) -> No
 
 
 def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, looked: Looked) -> None:
-    no_pages = ("-csv", "-json", "-bib", "-ris", "-live", "-ready", "robots", "sitemap")
+    no_pages = ("-csv", "-json", "-svg", "-bib", "-ris", "-live", "-ready", "robots", "sitemap")
     pages = {
         str(view.name) for view in patterns([*urlpatterns, *in_no_language]) if not str(view.name).endswith(no_pages)
     }
