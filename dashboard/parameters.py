@@ -54,6 +54,14 @@ class Given:
                 refuse(name, value, takes)
         return tuple(dict.fromkeys(values))
 
+    def text(self, name: str, *, longest: int) -> str:
+        """The words given, without blanks around them; empty where there are none."""
+        for value in self._values.get(name, []):
+            if len(value) > longest or "\0" in value:
+                refuse(name, value[:longest], gettext("words, %(n)d letters at most") % {"n": longest})
+            return value.strip()
+        return ""
+
     def day(self, name: str) -> date | None:
         """The day given, written as 2024-06-01."""
         takes = gettext("a day, such as 2024-06-01, from 1990 to 2100")

@@ -9,6 +9,7 @@ from restrictions.domain.days import exact
 from restrictions.domain.moves import Move
 from restrictions.queries.changes import Log
 from restrictions.queries.movers import Movers
+from restrictions.queries.search import MOST, Found
 from restrictions.words import day_in_words, listed, when_in_words
 
 
@@ -107,3 +108,18 @@ def lag_words(days: int, least: int, most: int) -> str:
     if least != most:
         return gettext("%(least)d to %(days)s") % {"least": least, "days": days_long(most)}
     return days_long(days) if days else gettext("the same day")
+
+
+def search_summary(found: Found, *, asked: str) -> str:
+    """How much of each kind was found, or what the page searches."""
+    if not asked:
+        return gettext("Search positions, quotes and titles")
+    if found.empty:
+        return gettext("Nothing found for “%(asked)s”.") % {"asked": asked}
+    counted = (
+        (len(found.positions), ngettext("%(n)s position", "%(n)s positions", len(found.positions)), "positions"),
+        (len(found.quotes), ngettext("%(n)s claim", "%(n)s claims", len(found.quotes)), "quotes"),
+        (len(found.titles), ngettext("%(n)s dispatch", "%(n)s dispatches", len(found.titles)), "titles"),
+    )
+    parts = [words % {"n": f"{MOST}+" if kind in found.more else str(n)} for n, words, kind in counted if n]
+    return gettext("“%(asked)s”: %(counted)s.") % {"asked": asked, "counted": listed(parts)}

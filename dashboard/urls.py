@@ -15,6 +15,7 @@ from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.moves import curve_as_csv, moves, moves_as_csv, moves_as_json, moves_as_svg
 from dashboard.views.overview import overview, overview_as_csv
 from dashboard.views.positions import position
+from dashboard.views.search import search_as_json, search_page
 from dashboard.views.since import since
 from dashboard.views.suppliers import (
     supplier,
@@ -74,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
+    *page("search/", search_page, "search"),
+    path("search.json", search_as_json, name="search-json"),
     *page("coverage/", coverage, "coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
     path("since/", since, name="since"),

@@ -5,6 +5,7 @@ from typing import Any
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -33,6 +34,7 @@ from restrictions.models.columns import (
     status_fits_track,
     withdrawn_has_reason,
 )
+from restrictions.models.folding import SAID
 from restrictions.models.triggers import DecidedStays, MergesWithinDispatch, QuoteIsSpan, Refuses
 
 BY_HAND = "curator"
@@ -42,6 +44,7 @@ SURENESS = Coalesce(F("confidence"), 0.0)
 """The confidence to sort by: a claim that came without one counts as least sure."""
 
 WAITS = Q(decision=Decision.PROPOSED.value)
+COUNTS = Q(decision=Decision.ACCEPTED.value, retracted=False)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -55,7 +58,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def counting(self) -> "ClaimQuerySet":
         """Those that positions are derived from: accepted and not retracted."""
-        return self.accepted().filter(retracted=False)
+        return self.filter(COUNTS)
 
     def of_pair(self, supplier: str, recipient: str) -> "ClaimQuerySet":
         """Those of one supplier and recipient, which are derived together."""
@@ -176,6 +179,7 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
             ),
             models.Index(name="claim_newest", fields=["-recorded_at", "-id"]),
             models.Index(SURENESS, "id", name="claim_waiting_sureness", condition=WAITS),
+            GinIndex(OpClass(SAID, name="gin_trgm_ops"), name="claim_said", condition=COUNTS),
         ]
         constraints = [
             decided_has_decider("claim"),

@@ -5,13 +5,14 @@ from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.models.columns import day_is_whole, edtf_column, recorded_column
+from restrictions.models.folding import TITLED
 from restrictions.models.triggers import Refuses, TextStays
 
 
@@ -211,6 +212,7 @@ class DispatchVersion(models.Model):
         verbose_name = _("dispatch version")
         verbose_name_plural = _("dispatch versions")
         ordering = ["dispatch", "number"]
+        indexes = [GinIndex(OpClass(TITLED, name="gin_trgm_ops"), name="dispatch_version_title")]
         constraints = [
             models.UniqueConstraint(
                 name="dispatch_version_number_once",

@@ -86,8 +86,13 @@ def consents(
 
 def bar_of(number: int, held: Held, codes: Codes, *, today: date) -> TimelineBar:
     """This position as a bar of its own line."""
-    (bar,) = _bars([_whole(number, held)], codes, today=today)
+    (bar,) = bars_of({number: held}, codes, today=today)
     return bar
+
+
+def bars_of(held: Mapping[int, Held], codes: Codes, *, today: date) -> tuple[TimelineBar, ...]:
+    """These positions as bars of their own lines."""
+    return _bars([_whole(number, one) for number, one in held.items()], codes, today=today)
 
 
 def _answers(
