@@ -18,8 +18,10 @@ from restrictions.admin.review_page import text_context
 from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim
 from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.edits import field_values
 from restrictions.queries.plans import PlanLine, Planned, planned
 from restrictions.queries.review import claim_card, review_sheet
+from restrictions.queries.samples import ruled_values
 from restrictions.queries.steps import taking_in
 
 
@@ -33,11 +35,20 @@ def edit_claim_view(
     if request.POST.get("do") in (ACCEPT, KEEP) and _carried_out(request, claim_id, codes):
         return redirect(page_after(request, claim_id, stay=request.POST["do"] == KEEP))
     row = _claim(claim_id)
-    form = ClaimFieldsForm(row, request.POST if request.method == "POST" else None, codes=codes)
+    form = ClaimFieldsForm(row, request.POST if request.method == "POST" else _as_ruled(request, row), codes=codes)
     if row.decision in (Decision.REJECTED, Decision.WITHDRAWN) or _has_nothing_to_show(request, row, form):
         return redirect(page_after(request, claim_id, stay=True))
     context = {**each_context(request), "opts": Claim._meta, **_page(request, row, form, codes)}
     return TemplateResponse(request, "admin/restrictions/claim/edit.html", context)
+
+
+def _as_ruled(request: HttpRequest, row: Claim) -> dict[str, Any] | None:
+    """The form as if somebody had filled in what a third curator ruled, where the address names a ruling."""
+    ruled = ruled_values(request.GET.get("ruled", ""), row.pk)
+    if not ruled:
+        return None
+    values = {name: "" if value is None else value for name, value in {**field_values(row), **ruled}.items()}
+    return {**values, "areas": ", ".join(values["areas"]), "reason": gettext("A ruling on its second coding.")}
 
 
 def _has_nothing_to_show(request: HttpRequest, row: Claim, form: ClaimFieldsForm) -> bool:

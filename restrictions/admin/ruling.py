@@ -1,6 +1,6 @@
 """The queue of passages on which two codings differ: side by side, nobody named; a third person says who is right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -21,20 +21,24 @@ from restrictions.admin.opened import DECIDES_CLAIMS
 from restrictions.admin.second_coding import passage
 from restrictions.domain.agreement import CLAIM, disagreements
 from restrictions.models import Sample, SampledClaim
+from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.edits import FIELDS
 from restrictions.queries.samples import disputed_for
+from restrictions.words.definitions import definitions
 
 RULES_ON = "restrictions.add_adjudication"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One field in which two codings differ, as A and B say it."""
+class Compared:
+    """One field of two codings, as A and B say it; ``chosen`` is who was said to be right where they differ."""
 
     field: str
     label: str
     a: str
     b: str
-    chosen: str
+    differs: bool
+    chosen: str = ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +61,7 @@ def rule_view(
         "sampled": row,
         "waiting": len(waiting),
         "reason": request.POST.get("reason", ""),
-        "differences": differences(row, request.POST) if row else (),
+        "compared": compared(row, request.POST, known_codes()) if row else (),
         **(passage(row.claim) if row else {}),
     }
     return TemplateResponse(request, "admin/restrictions/sample/rule.html", context)
@@ -68,22 +72,47 @@ def is_swapped(row: SampledClaim) -> bool:
     return bool(sha256(f"{row.sample.seed}/{row.ordinal}".encode()).digest()[0] % 2)
 
 
-def differences(row: SampledClaim, said: Any) -> tuple[Difference, ...]:
-    """The fields that differ, with what each side says."""
+def compared(row: SampledClaim, said: Mapping[str, str], codes: Codes) -> tuple[Compared, ...]:
+    """Both codings, field by field: those that differ, each with what was said of it, among those that agree.
+
+    Only whether the passage makes a claim where the two differ in that: the one claim stands beside nothing.
+    """
     sides = (row.first, row.second.coding)
     a, b = reversed(sides) if is_swapped(row) else sides
+    disputed = disagreements(*sides)
     return tuple(
-        Difference(field, field_label(field), _words(a, field), _words(b, field), said.get(f"right-{field}", ""))
-        for field in disagreements(*sides)
+        Compared(
+            field,
+            field_label(field),
+            _words(a, field, codes),
+            _words(b, field, codes),
+            field in disputed,
+            said.get(f"right-{field}", ""),
+        )
+        for field in ((CLAIM, *FIELDS) if CLAIM in disputed else FIELDS)
     )
 
 
-def _words(coding: dict[str, Any] | None, field: str) -> str:
+def _words(coding: Mapping[str, Any] | None, field: str, codes: Codes) -> str:
     if field == CLAIM:
         return gettext("a claim") if coding is not None else gettext("no claim")
-    value = (coding or {}).get(field)
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-    return text or gettext("not stated")
+    if coding is None:
+        return "–"
+    value = coding.get(field)
+    named = [_named(field, str(one), codes) for one in (value if isinstance(value, list) else [value or ""])]
+    return ", ".join(filter(None, named)) or gettext("not stated")
+
+
+def _named(field: str, code: str, codes: Codes) -> str:
+    """A code with its words, as it stands in the lists of the form."""
+    names: Mapping[str, str] = {
+        "supplier": codes.countries,
+        "recipient": codes.countries,
+        "territory": codes.countries,
+        "weapon": codes.weapons,
+        "areas": codes.regions,
+    }.get(field) or {item.code: item.label for item in definitions(field)}
+    return f"{names[code]} · {code}" if code in names else code
 
 
 def _ruled(request: HttpRequest, row: SampledClaim) -> bool:
@@ -105,8 +134,12 @@ def _ruled(request: HttpRequest, row: SampledClaim) -> bool:
 
 
 def _what_now(request: HttpRequest, row: SampledClaim, right: dict[str, str]) -> str:
+    """The answer, with the way to the claim where the ruling is for the second coding: its fields are filled in."""
     kept = gettext("The ruling is kept. The claim stays as it is.")
     if set(right.values()) == {"first"} or not curator(request).has_perm(DECIDES_CLAIMS):
         return kept
-    where = reverse("admin:restrictions_claim_change", args=[row.claim_id])
+    if CLAIM in right:
+        where = reverse("admin:restrictions_claim_change", args=[row.claim_id])
+    else:
+        where = f"{reverse('admin:restrictions_claim_edit', args=[row.claim_id])}?ruled={row.pk}"
     return format_html('{} <a href="{}">{}</a>', kept, where, gettext("Change it, with its plan"))

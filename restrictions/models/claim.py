@@ -56,6 +56,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those that a curator accepted, retracted ones included."""
         return self.filter(decision=Decision.ACCEPTED.value)
 
+    def decided(self) -> "ClaimQuerySet":
+        """Those that a curator accepted or rejected; not what the machine withdrew before anybody looked."""
+        return self.filter(decision__in=[code.value for code in Decision if code.is_a_curators])
+
     def counting(self) -> "ClaimQuerySet":
         """Those that positions are derived from: accepted and not retracted."""
         return self.filter(COUNTS)

@@ -37,7 +37,7 @@ def drawn_claims(sample: Sample) -> list[Drawn]:
 
     Decided claims with a quote, merged ones left out. One query.
     """
-    claims = Claim.objects.exclude(decision=Decision.PROPOSED.value).filter(merged_into=None).exclude(quote="")
+    claims = Claim.objects.decided().filter(merged_into=None).exclude(quote="")
     if sample.languages:
         claims = claims.filter(dispatch_version__language__in=sample.languages)
     if sample.suppliers:
@@ -83,6 +83,16 @@ def disputed_for(user: User, sample: int) -> list[SampledClaim]:
     return [row for row in others if disagreements(row.first, row.second.coding)]
 
 
+def ruled_values(sampled: str, claim: int) -> dict[str, Any]:
+    """What a ruling for the second coding would change in the claim, by field; nothing where there is none."""
+    rows = SampledClaim.objects.filter(claim=claim, adjudication__isnull=False).select_related("second", "adjudication")
+    row = rows.filter(pk=sampled).first() if sampled.isdecimal() else None
+    if row is None or row.second.coding is None:
+        return {}
+    coding: dict[str, Any] = row.second.coding
+    return {name: coding[name] for name, side in row.adjudication.right.items() if side == "second" and name in coding}
+
+
 def _of(sample: int) -> "QuerySet[SampledClaim]":
     rows = SampledClaim.objects.filter(sample=sample).order_by("ordinal")
     return rows.select_related("sample", "claim__dispatch_version__dispatch", "second")
@@ -108,7 +118,7 @@ def machine_figures() -> tuple[MachineScore, ...]:
 
     Merged claims are left out: they repeat another of their dispatch.
     """
-    decided = Claim.objects.exclude(decision=Decision.PROPOSED.value).filter(merged_into=None)
+    decided = Claim.objects.decided().filter(merged_into=None)
     held = decided.filter(dispatch_version__isnull=False).filter(Q(machine__isnull=False) | Q(coder=BY_HAND))
     rows = held.annotate(spoken=F("dispatch_version__language")).order_by()
     versions = dict(

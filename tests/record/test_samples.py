@@ -81,6 +81,13 @@ def test_a_sample_is_drawn_from_what_it_describes(first: User) -> None:
     assert not Sample.objects.filter(suppliers=["FR"]).exists()
 
 
+def test_what_the_machine_withdrew_is_nobodys_decision(first: User) -> None:
+    before = (len(drawn_claims(Sample(size=99, seed="a"))), machine_figures())
+    withdrawn = propose(make_dispatch(title="Old rules"), STILL_NOT, machine=MACHINE, coder_version="2")
+    Claim.objects.filter(pk=withdrawn.pk).update(decision="withdrawn", decision_reason="new rules")
+    assert (len(drawn_claims(Sample(size=99, seed="a"))), machine_figures()) == before
+
+
 def test_what_was_coded_first_is_kept_as_it_stood(first: User) -> None:
     sample = draw(first)
     codings = [row.first for row in sample.claims.all()]

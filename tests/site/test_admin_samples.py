@@ -96,13 +96,24 @@ def test_a_third_curator_rules_without_names_and_is_offered_the_edit(sample: Sam
     text = page.content.decode().partition("edit-claim")[2]
     assert "carl" not in text
     assert "anna" not in text
-    [difference] = page.context["differences"]
-    assert {difference.a, difference.b} == {"conditional", "banned"}
+    both = {item.field: item for item in page.context["compared"]}
+    assert [name for name, item in both.items() if item.differs] == ["status"]
+    difference = both["status"]
+    assert {difference.a, difference.b} == {"Limits · conditional", "Not allowed · banned"}
+    assert both["supplier"].a == both["supplier"].b == "United States · US"
+    assert text.count("Kharkiv · UA-63") == 2
     assert "each field" in cora.post(where, {"sampled": sampled.pk, "reason": "so"}).content.decode()
-    second = "a" if difference.a == "banned" else "b"
+    second = "a" if difference.a.endswith("banned") else "b"
     told = {"sampled": sampled.pk, "right-status": second, "reason": "the text forbids"}
     answer = cora.post(where, told, follow=True).content.decode()
-    assert reverse("admin:restrictions_claim_change", args=[claim.pk]) in answer
+    edit = f"{reverse('admin:restrictions_claim_edit', args=[claim.pk])}?ruled={sampled.pk}"
+    assert edit in answer
+    filled = cora.get(edit)
+    assert filled.context["form"]["status"].value() == "banned"
+    assert filled.context["form"]["areas"].value() == "UA-63"
+    assert not filled.context["form"].errors
+    assert filled.context["is_planned"]
+    assert cora.get(edit.replace(f"={sampled.pk}", "=x")).context["form"]["status"].value() == "conditional"
     assert Adjudication.objects.get().right == {"status": "second"}
     assert Claim.objects.get().status == "conditional"
     assert "Nothing waits for your ruling" in answer
