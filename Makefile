@@ -1,9 +1,9 @@
 # make run    the whole program on http://127.0.0.1:8000        make test    every test
-# make corpus the coder's scores, gains and losses
+# make corpus the coder's scores, gains and losses      make learn   the second reader's weights, learned anew
 # make check  formatting, lint, types, layers, migrations       make bench   the figures
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench corpus clean pin format
+.PHONY: setup run test check bench corpus learn clean pin format
 
 # The first Python that is new enough; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -45,6 +45,10 @@ bench: setup $(stamps)/embedded
 corpus: setup
 	@$(python) scripts/corpus.py $(if $(KEEP),--keep)
 
+# The second reader's weights, from the labelled texts of the repository: the same texts and rules, the same bytes.
+learn: setup $(stamps)/learn
+	@$(python) scripts/learn_coder.py
+
 format: $(stamps)/dev
 	@$(python) -m ruff check --fix . ; $(python) -m ruff format .
 
@@ -54,7 +58,7 @@ clean:
 	$(if $(RECORD),rm -rf var)
 
 pin: $(stamps)/runtime
-	for name in requirements requirements-embedded requirements-dev requirements-installer requirements-bench; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
+	for name in requirements requirements-embedded requirements-dev requirements-installer requirements-bench requirements-learn; do UV_CUSTOM_COMPILE_COMMAND="make pin" \
 	    .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --fork-strategy fewest \
 	    $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; done
 
@@ -79,6 +83,13 @@ $(stamps)/spacy: requirements-bench.txt $(stamps)/runtime
 	@echo "Installing what the bench measures itself against."
 	@$(python) -m venv .venv/bench
 	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# In an environment of its own as well: the program reads what was learned, and needs nothing that learns.
+$(stamps)/learn: requirements-learn.txt $(stamps)/runtime
+	@echo "Installing what the coder's weights are learned with."
+	@$(python) -m venv .venv/learn
+	@.venv/learn/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-learn.txt
 	@touch $@
 
 $(stamps)/dev: requirements-dev.txt $(stamps)/embedded

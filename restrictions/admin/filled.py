@@ -19,14 +19,17 @@ _FAMILIES = {
     "owner": "supplier",
     "head": "track",
     "when": "effective",
+    "learned": "status",
 }
 _OF_ONE_RULE = {"limit.defends": "areas", "limit.depth": "depth_km", "limit.depth_miles": "depth_km"}
 _LONGEST = 40
+_LEARNED = "learned."  # rules that the second reader stands for
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule, and the first words at which it fired; none where the text is not at hand."""
+    """A rule, and the words at which it fired first (of what was learned all that weighed most); none where the text
+    is not at hand."""
 
     rule: str
     words: str
@@ -52,8 +55,14 @@ def _field_of(rule: str) -> str:
 
 
 def _fired(row: Claim, machine: Mapping[str, Any]) -> list[Fired]:
-    first = {span["rule_id"]: span for span in reversed(machine.get("spans", ()))}
-    return [Fired(rule, _words(row, first[rule]) if rule in first else "") for rule in row.rule_ids]
+    spans: dict[str, list[Mapping[str, Any]]] = {}
+    for span in machine.get("spans", ()):
+        spans.setdefault(span["rule_id"], []).append(span)
+    return [Fired(rule, " · ".join(_words(row, span) for span in _shown(rule, spans))) for rule in row.rule_ids]
+
+
+def _shown(rule: str, spans: Mapping[str, list[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    return spans.get(rule, [])[: None if rule.startswith(_LEARNED) else 1]
 
 
 def _words(row: Claim, span: Mapping[str, Any]) -> str:

@@ -44,6 +44,12 @@ def suppliers_of(stance: Stance, weapons: tuple[str, ...], scene: Scene) -> list
     return [supplier for supplier in found if supplier.code not in sides and not _speaks_of_another(supplier, scene)]
 
 
+def implied_supplier(weapons: tuple[str, ...], scene: Scene) -> str | None:
+    """Whose word or arms a sentence that names no supplier is about: the speaker's, the topic's, the maker's."""
+    found = _speaker(scene.voice, scene.theatre) or _topic(scene.topic) or _maker(weapons, scene.lexicon)
+    return found.code if found else None
+
+
 def _owner(stance: Stance) -> Supplier | None:
     """The owner in words such as "American weapons" or "missiles supplied by Germany", the nearest ones."""
     sentence = stance.sentence

@@ -1,5 +1,7 @@
 """The coder: one dispatch in, its coding out. Pure, deterministic, offline; each step is a file of its own."""
 
+from dataclasses import dataclass
+
 from restrictions.extraction import gate, signs
 from restrictions.extraction.actors import announced_by
 from restrictions.extraction.assemble import Setting, assemble, standing_days
@@ -8,17 +10,42 @@ from restrictions.extraction.findings import Finder
 from restrictions.extraction.language import language_of
 from restrictions.extraction.lexicon import Lexicon, lexicons
 from restrictions.extraction.marks import find_marks
-from restrictions.extraction.mentions import Mention, Theatre, find_mentions, in_theatre, mask, theatre_of
+from restrictions.extraction.mentions import (
+    Mention,
+    Theatre,
+    assumed_theatre,
+    find_mentions,
+    in_theatre,
+    mask,
+    theatre_around,
+    theatre_of,
+)
 from restrictions.extraction.reading import Sentence, read_page
+from restrictions.extraction.second import ASSUMING, KNOWING, UNARMED, SecondReader, Sureness
 from restrictions.extraction.sentences import dateline_end
 from restrictions.extraction.text import FoldedText, fold
 from restrictions.extraction.voices import voices
 from restrictions.extraction.weapons import WeaponMemory
+from restrictions.extraction.weights import weights_of
 from restrictions.extraction.when import Calendar
 
 
-def code(document: Document) -> Coding:
-    """The claims and marks of a dispatch, each with its quote and the rules that fired; or why it is irrelevant."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is settled before the findings: language, war, second reader, and how sure that reader must be."""
+
+    lexicon: Lexicon
+    theatre: Theatre
+    second: SecondReader
+    sure: Sureness
+
+
+def code(document: Document, second: SecondReader | None = None, recipient: str | None = None) -> Coding:
+    """The claims and marks of a dispatch, each with its quote and the rules that fired; or why it is irrelevant.
+
+    ``second``: another second reader than the language's own; ``SILENT`` leaves the rules alone. ``recipient``: who is
+    given the arms where the text does not say, known from elsewhere.
+    """
     title, body = fold(document.title), fold(document.body)
     known = lexicons()
     language = language_of(f"{title.lower}\n{body.lower}", document.language, known)
@@ -27,16 +54,20 @@ def code(document: Document) -> Coding:
     lexicon = known[language]
     headings = find_mentions(title, lexicon)
     named = [headings, _without_place_of_writing(find_mentions(body, lexicon), body, headings)]
-    theatre = theatre_of([*named[0], *named[1]], lexicon)
-    reason = gate.may_concern_arms([*named[0], *named[1]], theatre)
+    mentions = [*named[0], *named[1]]
+    theatre, sure = _theatre(mentions, lexicon, recipient)
+    reason = "" if recipient else gate.may_concern_arms(mentions, theatre)
     if reason or theatre is None:
         return Coding(language=language, reason=reason)
     headline = read_page("title", title, mask(title, in_theatre(named[0], theatre)), lexicon, 0)
     text = read_page("body", body, mask(body, in_theatre(named[1], theatre)), lexicon, len(headline))
-    topical = gate.concerns_transfer([*headline, *text])
-    if not topical and not gate.names_arms([*named[0], *named[1]]):
-        return Coding(language=language, reason=gate.NO_TRANSFER)
-    claims = _claims(document, headline, text, theatre, lexicon)
+    topical = sure is KNOWING and gate.concerns_transfer([*headline, *text])
+    if not (topical or recipient or gate.names_arms(mentions)):
+        if not gate.may_hold_a_rule([*headline, *text]):
+            return Coding(language=language, reason=gate.NO_TRANSFER)
+        sure = UNARMED
+    reader = second or SecondReader(weights_of(language))
+    claims = _claims(document, headline, text, _Given(lexicon, theatre, reader, sure))
     if not topical and not claims:
         return Coding(language=language, reason=gate.NO_TRANSFER)
     return Coding(
@@ -45,6 +76,14 @@ def code(document: Document) -> Coding:
         relevant=True,
         language=language,
     )
+
+
+def _theatre(mentions: list[Mention], lexicon: Lexicon, recipient: str | None) -> tuple[Theatre | None, Sureness]:
+    """Whose war a text is about, and how sure the second reader must be: more where nobody says whose it is."""
+    theatre = theatre_of(mentions, lexicon)
+    if theatre is not None or recipient is None:
+        return theatre or assumed_theatre(mentions, lexicon), KNOWING if theatre else ASSUMING
+    return theatre_around(recipient, lexicon), KNOWING
 
 
 def _systems(sentences: list[Sentence], lexicon: Lexicon) -> frozenset[str]:
@@ -65,13 +104,15 @@ def _without_place_of_writing(named: list[Mention], body: FoldedText, headings: 
 
 
 def _claims(
-    document: Document, headline: list[Sentence], text: list[Sentence], theatre: Theatre, lexicon: Lexicon
+    document: Document, headline: list[Sentence], text: list[Sentence], given: _Given
 ) -> tuple[CodedClaim, ...]:
     sentences = [*headline, *text]
-    calendar = Calendar(document.published, lexicon)
+    calendar = Calendar(document.published, given.lexicon)
     heard = voices(sentences, calendar)
-    findings = Finder(lexicon, theatre, heard, WeaponMemory(lexicon, _systems(sentences, lexicon))).read(sentences)
+    memory = WeaponMemory(given.lexicon, _systems(sentences, given.lexicon))
+    finder = Finder(given.lexicon, given.theatre, heard, memory, second=given.second, sure=given.sure)
+    findings = finder.read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
     return assemble(
-        findings, Setting(theatre, calendar, day, announced_by(sentences), standing_days(sentences, calendar))
+        findings, Setting(given.theatre, calendar, day, announced_by(sentences), standing_days(sentences, calendar))
     )

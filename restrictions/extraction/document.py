@@ -7,7 +7,7 @@ from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
 
 CODER = "rules"
-VERSION = "3"
+VERSION = "4"
 
 Field = Literal["title", "body"]
 

@@ -3,14 +3,26 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from restrictions.domain.vocabulary import Act, Attribution, Condition, Status
+from restrictions.domain.vocabulary import Act, Attribution, Status
 from restrictions.extraction import signs
-from restrictions.extraction.actors import Scene, Supplier, actors_in, suppliers_of, topic_after
+from restrictions.extraction.actors import Scene, Supplier, actors_in, implied_supplier, suppliers_of, topic_after
+from restrictions.extraction.features import Around
 from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
-from restrictions.extraction.limits import LAW_OF_WAR, NO_LIMITS, Limits, excepted_areas, limits_in
+from restrictions.extraction.limits import NO_LIMITS, Limits, excepted_areas, limits_in
 from restrictions.extraction.mentions import Theatre
+from restrictions.extraction.outcomes import act_of, status_of
 from restrictions.extraction.reading import Sentence
+from restrictions.extraction.second import (
+    KNOWING,
+    SILENT,
+    Opinion,
+    SecondReader,
+    Sureness,
+    learned_limits,
+    learned_stance,
+    may_tell,
+)
 from restrictions.extraction.stances import Says, Stance, stances
 from restrictions.extraction.voices import NARRATOR, Voice, is_target, offices_in
 from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of
@@ -43,6 +55,7 @@ _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it
 _APPOSED = 3  # signs from a pattern to the system whose class it ends with: "tanks | Challenger"
 _POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
+_SHORT_TEXT = 4  # sentences of a text that is little but one statement
 _MEMORY = 5  # sentences for which a weapon stays in mind
 
 
@@ -62,11 +75,14 @@ class Finder:
     found: list[Finding] = field(default_factory=list)
     read_stances: dict[int, list[Stance]] = field(default_factory=dict)
     read_limits: dict[int, Limits] = field(default_factory=dict)
+    second: SecondReader = SILENT
+    sure: Sureness = KNOWING
 
     def read(self, sentences: list[Sentence]) -> list[Finding]:
         self.sentences = {sentence.number: sentence for sentence in sentences}
         for sentence in sentences:
             here = _names_territory(sentence, self.theatre)
+            first = len(self.found)
             if sentence.of("widened"):
                 self.widened = sentence.number
             for stance in _without_asides(self._stances(sentence)):
@@ -77,12 +93,44 @@ class Finder:
             self._add_exceptions(sentence)
             self._add_alike(sentence)
             self._add_unlike(sentence)
+            self._hear_second(sentence, first)
             self.topic = topic_after(sentence, self.topic)
             self.memory.remember(sentence)
             if sentence.of("denies"):
                 self.denied = sentence.number
             self.on_territory = here
-        return self.found
+        return _without_echoes(self.found)
+
+    def _hear_second(self, sentence: Sentence, first: int) -> None:
+        """The second reader's word on a sentence: what it surely does not say falls, what it surely says is found."""
+        here = [finding for finding in self.found[first:] if not finding.stance.past]
+        ruled = {finding.supplier.code: str(finding.status) for finding in here}
+        voice = self.voices[sentence.number]
+        if not may_tell(sentence) or (voice.state == self.theatre.territory and voice.named_here):
+            if self.sure is not KNOWING:
+                self._forget(first, set(ruled))
+            return
+        weapons = weapons_of(sentence, sentence.start, sentence.end, self.memory)
+        implied = implied_supplier(weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
+        opinions = list(self.second.opinions(sentence, Around(ruled, implied, long=len(self.sentences) > _SHORT_TEXT)))
+        self._forget(first, {opinion.supplier for opinion in opinions if opinion.silence >= self.sure.silent})
+        for opinion in opinions:
+            if opinion.supplier not in ruled and opinion.certainty >= self.sure.said:
+                self._add_learned(sentence, opinion)
+
+    def _forget(self, first: int, suppliers: set[str]) -> None:
+        """Drops what was found of these suppliers since; what held until then, and deliveries, stay."""
+        self.found[first:] = [
+            one
+            for one in self.found[first:]
+            if one.stance.past or one.status is Status.SUPPLIED or one.supplier.code not in suppliers
+        ]
+
+    def _add_learned(self, sentence: Sentence, opinion: Opinion) -> None:
+        stance = learned_stance(sentence, opinion)
+        limits = self._limits(sentence) | self._limits_beside(sentence) | learned_limits(opinion)
+        supplier = Supplier(opinion.supplier, round(opinion.certainty, 2))
+        self._keep(stance, supplier, self._weapons(stance) or (ANY,), limits)
 
     def _stances(self, sentence: Sentence) -> list[Stance]:
         """The stances of a sentence, worked out once: its neighbours ask for them as well."""
@@ -129,8 +177,8 @@ class Finder:
 
     def _keep(self, stance: Stance, supplier: Supplier, weapons: tuple[str, ...], limits: Limits) -> None:
         number = stance.sentence.number
-        act = _act(stance, denied=number - self.denied <= _DENIAL)
-        status = _status(stance, limits)
+        act = act_of(stance, denied=number - self.denied <= _DENIAL)
+        status = status_of(stance, limits)
         widened = number - self.widened <= 1
         voice = self._voice(number, supplier)
         if voice.state == self.theatre.recipient and voice.named_here:
@@ -239,6 +287,16 @@ class Finder:
         return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
 
 
+def _without_echoes(found: list[Finding]) -> list[Finding]:
+    """Without what the second reader heard of a supplier of whom the rules found the like: it mostly says it again."""
+    told = {(one.supplier.code, _kind(one.status)) for one in found if not one.stance.past and not one.stance.learned}
+    return [one for one in found if not one.stance.learned or (one.supplier.code, _kind(one.status)) not in told]
+
+
+def _kind(status: Status) -> Status:
+    return Status.CONDITIONAL if status is Status.ALLOWED else status
+
+
 def _is_of_the_matter(stance: Stance) -> bool:
     """Whether the sentence of a stance on use names arms or who was given them."""
     named = stance.sentence.named(
@@ -325,59 +383,3 @@ def _is_the_enemys(stance: Stance, lexicon: Lexicon) -> bool:
     if stance.about_supply and stance.weak and before[-1].sign == signs.RECIPIENT and not received:
         return not is_target(stance.sentence, before[-1], lexicon) and stance.hits[0].means != "no"
     return before[-1].sign == signs.ENEMY and not is_target(stance.sentence, before[-1], lexicon)
-
-
-def _status(stance: Stance, limits: Limits) -> Status:
-    """The status that a stance comes to; `supplied` makes no claim and only tells what ended."""
-    match stance.says:
-        case Says.BANS | Says.CONFINES | Says.EXCEPTS:
-            return Status.BANNED
-        case Says.WITHHOLDS | Says.PAUSES:
-            return Status.WITHHELD
-        case Says.DECLINES_TO_SAY:
-            return Status.UNDISCLOSED
-        case Says.FREES:
-            return Status.ALLOWED
-        case Says.ASKS_APPROVAL:
-            return Status.CONDITIONAL
-        case Says.SUPPLIES:
-            return Status.SUPPLIED
-    return permitted_status(limits)
-
-
-_NO_LIMITS = frozenset({Condition.ASSURANCES, Condition.PARTIAL, Condition.TEMPORARY})
-
-
-def permitted_status(limits: Limits) -> Status:
-    """A permission with limits is conditional; the law of war alone limits only where the text says "only"."""
-    beyond_law = limits.conditions - LAW_OF_WAR - _NO_LIMITS
-    if beyond_law or limits.areas or limits.limited or (limits.only and limits.conditions & LAW_OF_WAR):
-        return Status.CONDITIONAL
-    return Status.ALLOWED
-
-
-def _act(stance: Stance, denied: bool) -> Act | None:
-    sentence = stance.sentence
-    if sentence.of("denies") or (denied and not sentence.of("sets")):
-        return Act.DENIES
-    if stance.says is Says.DECLINES_TO_SAY or _reaffirms(sentence):
-        return Act.REAFFIRMS
-    if _is_news(sentence) or stance.ended or sentence.of("until"):
-        return Act.SETS
-    if stance.says is Says.PAUSES:
-        return Act.SETS
-    return Act.REAFFIRMS if sentence.of("confirms") else None
-
-
-def _is_news(sentence: Sentence) -> bool:
-    """Whether a word tells of news, one that says what is left out apart ("does not extend to")."""
-    left_out = sentence.of("unlike")
-    return any(not any(other.start <= hit.start < other.end for other in left_out) for hit in sentence.of("sets"))
-
-
-def _reaffirms(sentence: Sentence) -> bool:
-    """Whether it is upheld, words such as "had always" apart, which tell of the past."""
-    past = sentence.of("until")
-    return any(
-        not any(hit.start < until.end and until.start < hit.end for until in past) for hit in sentence.of("reaffirms")
-    )

@@ -27,6 +27,7 @@ _TOPICAL = (
     "given",
     "no",
 )
+_RULES = ("use", "supply", "permit", "forbid", "hold", "free", "confine", "secret", "deep", "border")
 
 
 def may_concern_arms(mentions: list[Mention], theatre: Theatre | None) -> str:
@@ -48,6 +49,11 @@ def concerns_transfer(sentences: list[Sentence]) -> bool:
 def _names_arms(sentence: Sentence) -> bool:
     arms = bool(sentence.named(*_ARMS, signs.ANAPHOR)) or any(hit.rule.value for hit in sentence.of("supply"))
     return arms and bool(sentence.of(*_TOPICAL))
+
+
+def may_hold_a_rule(sentences: list[Sentence]) -> bool:
+    """Whether some sentence speaks of using or handing over something, or of leave or refusal, arms named or not."""
+    return any(not sentence.kinds.keys().isdisjoint(_RULES) for sentence in sentences)
 
 
 def lets_strike(sentence: Sentence) -> bool:

@@ -16,6 +16,8 @@ _TURNED = {
 _PLACES_REACH = 40  # signs before a name in which a word makes it a place
 _AT_WAR = 2  # mentions that the naming of its enemy weighs for a recipient
 _BLANK = re.compile(r"(\s+)")
+_ARMS = (signs.WEAPON, signs.ARMS)
+_CIVIL_TOO = "drone"  # what is banned or used without any war
 _COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
 
 
@@ -108,7 +110,21 @@ def theatre_of(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
     told = any(mention.sign in (signs.STATE, signs.PERSON) for mention in mentions)
     if best is None and told and any(code in lexicon.names.telling for code in named):
         best = lexicon.names.implied[0]
+    if best is None and any(mention.sign == signs.AREA for mention in mentions):
+        best = lexicon.names.implied[0]
     return Theatre(best, max(territories[best], key=lambda enemy: named[enemy])) if best else None
+
+
+def assumed_theatre(mentions: list[Mention], lexicon: Lexicon) -> Theatre | None:
+    """The war that is most likely meant where a text names a state and its arms, and nobody who is given them."""
+    kinds = {mention.sign for mention in mentions if mention.code != _CIVIL_TOO}
+    if kinds.isdisjoint(_COUNTED) or kinds.isdisjoint(_ARMS):
+        return None
+    return theatre_around(lexicon.names.implied[0], lexicon)
+
+
+def theatre_around(recipient: str, lexicon: Lexicon) -> Theatre:
+    return Theatre(recipient, lexicon.names.territories[recipient][0])
 
 
 def in_theatre(mentions: list[Mention], theatre: Theatre) -> list[Mention]:

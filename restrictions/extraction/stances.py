@@ -29,6 +29,7 @@ _OF = 6  # signs of "of the", between an office and its state
 _OBJECT = 14  # signs from a verb to its object
 _NO_LONGER = 24  # signs of "is not currently" before what is weighed
 _DASH = " - "
+LEARNED = "learned"  # what the second reader's own hits mean
 
 
 class Says(StrEnum):
@@ -64,6 +65,11 @@ class Stance:
     def pledged(self) -> bool:
         """Whether nothing but "not to" stands before its head: a promise, which counts on the supplier's word only."""
         return bool(self.head) and {hit.means for hit in self.hits} == {"not", self.head}
+
+    @property
+    def learned(self) -> bool:
+        """Whether the second reader made it, not a rule."""
+        return all(hit.means == LEARNED for hit in self.hits)
 
     @property
     def about_supply(self) -> bool:

@@ -1,14 +1,15 @@
-"""Several sentences together: what one remembers of the others."""
+"""Several sentences together, what one remembers of the others, as the rules alone read them (`SILENT`)."""
 
 import pytest
 
 from restrictions.domain.days import parse_day
 from restrictions.domain.vocabulary import Act, Attribution, Condition, Status
 from restrictions.extraction import CodedClaim, Document, code
+from restrictions.extraction.second import SILENT
 
 
 def claims_of(language: str, body: str) -> tuple[CodedClaim, ...]:
-    return code(Document("a", "", body, language, parse_day("2024-06-05"))).claims
+    return code(Document("a", "", body, language, parse_day("2024-06-05")), SILENT).claims
 
 
 def test_who_had_opposed_it_until_now_now_allows_it() -> None:

@@ -1,0 +1,160 @@
+"""What the second reader looks at: one sentence as it bears on one state, as a set of small signs of speech.
+
+A feature is a short text. Those that begin with "=" are the same in each language: the classes that the rules met and
+the mentions by their role, in order, and what the rules made of it. All others are words of the language.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from restrictions.extraction import signs
+from restrictions.extraction.reading import Sentence
+
+_STEM = 6  # letters of a word that count, so that its endings join
+_ROOT = 4  # letters by which looser kin join
+_NEGATED = 5  # words after a negation that stand under it
+_BESIDE = 6  # words before and after the state's own names that stand near it
+_MOST_WORDS = 90  # of a longer sentence the rest is not looked at
+_MOST_NAMES = 3  # of a state in one sentence
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_ROLES = {
+    signs.STATE: "S",
+    signs.PERSON: "P",
+    signs.STATE_ADJECTIVE: "s",
+    signs.RECIPIENT: "R",
+    signs.RECIPIENT_ADJECTIVE: "r",
+    signs.ENEMY: "E",
+    signs.ENEMY_ADJECTIVE: "e",
+    signs.WEAPON: "W",
+    signs.ARMS: "W",
+    signs.ANAPHOR: "W",
+    signs.AREA: "A",
+    signs.ORGANISATION: "O",
+    signs.PLACE: "L",
+}
+_SUPPLIERS = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE, signs.PLACE)
+_OWN = "*"  # before the role of a mention of the state in question
+
+Features = dict[str, tuple[int, int]]
+"""Each feature with where it stands first, half-open, at places of the masked text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence as it bears on one state."""
+
+    supplier: str
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known beside the sentence: the status that the rules gave each supplier, and whom it is about where it
+    names no state."""
+
+    ruled: Mapping[str, str] = field(default_factory=dict)
+    implied: str | None = None
+    long: bool = False  # one sentence of many, of which most make no claim
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word, a number, a mark or a mention (by its role, with its ``code``) of a sentence."""
+
+    text: str
+    start: int
+    end: int
+    code: str = ""
+
+
+def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
+    """One unit for each state that a sentence names; where it names none, for the one that is meant."""
+    named = dict.fromkeys(mention.code for mention in sentence.named(*_SUPPLIERS))
+    suppliers = list(named) or ([around.implied] if around.implied else [])
+    if not suppliers:
+        return
+    pieces = _pieces(sentence)
+    shared = _words(sentence, pieces)
+    for supplier in suppliers:
+        features = shared | _order(sentence, supplier) | _beside(pieces, supplier)
+        for told in _told(supplier, around, len(named)):
+            features[told] = (sentence.start, sentence.start)
+        yield Unit(supplier, features)
+
+
+def _pieces(sentence: Sentence) -> list[_Piece]:
+    codes = {mention.at: mention.code for mention in sentence.mentions}
+    found: list[_Piece] = []
+    for match in _PIECE.finditer(sentence.page.masked.text, sentence.start, sentence.end):
+        text, start, end = match[0], match.start(), match.end()
+        role = _ROLES.get(text)
+        stem = role or ("#" if text.isdigit() else text[:_STEM])
+        found.append(_Piece(stem, start, end, codes.get(start, "") if role else ""))
+        if len(found) == _MOST_WORDS:
+            break
+    return found
+
+
+def _words(sentence: Sentence, pieces: list[_Piece]) -> Features:
+    """Words, their roots, pairs of neighbours, and words under a negation."""
+    found: Features = {}
+    before: _Piece | None = None
+    for piece in pieces:
+        found.setdefault(piece.text, (piece.start, piece.end))
+        if len(piece.text) > _ROOT:
+            found.setdefault(f"{piece.text[:_ROOT]}-", (piece.start, piece.end))
+        if before is not None:
+            found.setdefault(f"{before.text} {piece.text}", (before.start, piece.end))
+        before = piece
+    for hit in sentence.of("not", "cannot"):
+        for piece in [piece for piece in pieces if piece.start >= hit.end][:_NEGATED]:
+            found.setdefault(f"not {piece.text}", (hit.start, piece.end))
+    return found
+
+
+def _beside(pieces: list[_Piece], supplier: str) -> Features:
+    """The words near the state's own names, those before it and those after it apart."""
+    found: Features = {}
+    for place in [at for at, piece in enumerate(pieces) if piece.code == supplier][:_MOST_NAMES]:
+        for piece in pieces[max(0, place - _BESIDE) : place]:
+            found.setdefault(f"{piece.text} <", (piece.start, piece.end))
+        for piece in pieces[place + 1 : place + 1 + _BESIDE]:
+            found.setdefault(f"> {piece.text}", (piece.start, piece.end))
+    return found
+
+
+def _order(sentence: Sentence, supplier: str) -> Features:
+    """Classes and roles, alone and followed by each of the next two."""
+    chain = _chain(sentence, supplier)
+    found: Features = {}
+    for at, (text, start, end) in enumerate(chain):
+        found.setdefault(f"={text}", (start, end))
+        for step, (after, _, last) in enumerate(chain[at + 1 : at + 3], start=1):
+            found.setdefault(f"={text}{'>' * step}{after}", (start, last))
+    return found
+
+
+def _chain(sentence: Sentence, supplier: str) -> list[tuple[str, int, int]]:
+    """Classes of rules and roles of mentions in order, those of the state in question told apart."""
+    links = [
+        (f"{hit.means}/{hit.rule.value}" if hit.rule.value else hit.means, hit.start, hit.end) for hit in sentence.hits
+    ]
+    for mention in sentence.mentions:
+        role = _ROLES[mention.sign]
+        links.append((_OWN + role if mention.code == supplier else role, mention.at, mention.at + 1))
+    return sorted(links, key=itemgetter(1))
+
+
+def _told(supplier: str, around: Around, states: int) -> list[str]:
+    """How many states are named, and what the rules made of the sentence for this one and for others."""
+    others = {status for other, status in around.ruled.items() if other != supplier}
+    own = around.ruled.get(supplier, "nothing")
+    length = "=long" if around.long else "=short"
+    return [
+        length,
+        f"{length} states {min(states, 3)}",
+        f"=ruled {own}",
+        *(f"=others {status}" for status in sorted(others)),
+    ]

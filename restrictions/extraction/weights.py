@@ -1,0 +1,65 @@
+"""What the second reader has learned: a weight for each feature and each thing that a sentence can say.
+
+`learned/shared.tsv` holds the features that all languages share, `learned/LANGUAGE.tsv` the words of one. The first
+line names the columns; a number is a hundredth. `scripts/learn_coder.py` writes these files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "learned"
+SHARED = "shared"
+NONE = "none"
+CLASSES = (NONE, "allowed", "conditional", "banned", "withheld", "undisclosed")
+"""What a sentence can say of a state: nothing, or one of the statuses that a claim carries."""
+BIAS = "=bias"
+_HUNDREDTH = 100
+
+
+class BadWeights(ValueError):
+    """A file of weights is wrong. The sentence names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One language's weights, by feature in the order of ``CLASSES``, with those that all languages share."""
+
+    bias: tuple[float, ...]
+    table: Mapping[str, tuple[float, ...]]
+
+
+@lru_cache(maxsize=8)
+def weights_of(language: str, folder: Path = FOLDER) -> Weights:
+    """The weights of a language. Raises BadWeights, naming file and line, where a file is wrong."""
+    table = _read(folder / f"{SHARED}.tsv") | _read(folder / f"{language}.tsv")
+    if BIAS not in table:
+        raise BadWeights(f"{folder / f'{SHARED}.tsv'}: has no line for {BIAS}")
+    return Weights(table.pop(BIAS), table)
+
+
+def _read(file: Path) -> dict[str, tuple[float, ...]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadWeights(f"{file}: cannot be read ({error})") from error
+    if not lines or tuple(lines[0].split("\t")) != ("feature", *CLASSES):
+        raise BadWeights(f"{file}, line 1: must name the columns feature, {', '.join(CLASSES)}")
+    table: dict[str, tuple[float, ...]] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        feature, *columns = line.split("\t")
+        if not feature or feature in table:
+            raise BadWeights(f"{file}, line {number}: wants a feature that no line before it has")
+        table[feature] = _numbers(columns, f"{file}, line {number}")
+    return table
+
+
+def _numbers(columns: list[str], where: str) -> tuple[float, ...]:
+    try:
+        found = tuple(int(column) / _HUNDREDTH for column in columns)
+    except ValueError as error:
+        raise BadWeights(f"{where}: a weight is a whole number of hundredths ({error})") from error
+    if len(found) != len(CLASSES):
+        raise BadWeights(f"{where}: has {len(found)} weights and wants {len(CLASSES)}")
+    return found
