@@ -68,6 +68,7 @@ UNFOLD: dict[str, Any] = {
                     _listed_beside("claim_queue", "claim", _("Claims"), "format_quote"),
                     _listed("mark", _("Marks"), "flag"),
                     _listed("sample", _("Second coding"), "compare"),
+                    _listed("report", _("Reports of errors"), "report"),
                 ],
             },
             {

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.api import api
+from config.reporting import report, report_sent
 from config.visitors import operators_only
 from dashboard.urls import in_no_language
 from dashboard.views.metrics import metrics
@@ -14,5 +15,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("metrics", operators_only(metrics), name="metrics"),
     path("", include(in_no_language)),
-    *i18n_patterns(path("", include("dashboard.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("positions/<int:number>/report/", report, name="report"),
+        path("positions/<int:number>/report/sent/", report_sent, name="report-sent"),
+        path("", include("dashboard.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -40,6 +40,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     CURATORS: _SEES_THE_RECORD
     | _HANDS_IN
     | _rights("add change", "claim", "mark")
+    | _rights("view change", "report")
     | _rights("add", "secondcoding", "adjudication"),
     EDITORS: _SEES_THE_RECORD
     | _HANDS_IN

@@ -18,6 +18,7 @@ from restrictions.models.feed import Feed, FeedItem, FeedItemState, Host
 from restrictions.models.mark import Mark
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
+from restrictions.models.report import Report, ReportKind, ReportState
 from restrictions.models.revision import Revision
 from restrictions.models.sample import Adjudication, Sample, SampledClaim, SecondCoding, Strata
 from restrictions.models.sent_table import SentTable
@@ -51,6 +52,9 @@ __all__ = [
     "PositionEvidence",
     "PositionVersion",
     "Region",
+    "Report",
+    "ReportKind",
+    "ReportState",
     "Revision",
     "Sample",
     "SampledClaim",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
-from restrictions.models import Claim, Dispatch, DispatchState, Mark
+from restrictions.models import Claim, Dispatch, DispatchState, Mark, Report
 from restrictions.queries.queue import BY_CONFIDENCE, OVERDUE_AFTER, Queue, by_age, disagrees, waiting_in
 
 _MOST_PUBLISHERS = 12
@@ -23,10 +23,11 @@ class Waiting:
     oldest: datetime | None
     marks: int
     quarantined: int
+    reports: int
 
 
 def waiting_counts(now: datetime) -> Waiting:
-    """The counts of the front page: three queries."""
+    """The counts of the front page: four queries."""
     late = Q(recorded_at__lt=now - OVERDUE_AFTER)
     rows = Claim.objects.proposed().order_by()
     claims = rows.aggregate(claims=Count("pk"), overdue=Count("pk", filter=late), oldest=Min("recorded_at"))
@@ -34,6 +35,7 @@ def waiting_counts(now: datetime) -> Waiting:
         **claims,
         marks=Mark.objects.proposed().count(),
         quarantined=Dispatch.objects.filter(state=DispatchState.QUARANTINED).count(),
+        reports=Report.objects.open().count(),
     )
 
 

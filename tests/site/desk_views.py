@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, reverse
 
 from restrictions.actions.audit import enter
+from restrictions.actions.reports import keep_report
 from restrictions.actions.samples import draw_sample
 from restrictions.actions.submissions import keep_upload
 from restrictions.actions.tokens import make_token
-from restrictions.models import EntryKind, Region, Sample, Scope
+from restrictions.models import EntryKind, Region, ReportKind, Sample, Scope
 from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record
 
@@ -40,6 +41,7 @@ def a_row_of_each(by: User) -> None:
     enter(kind=EntryKind.SIGNED_IN, by=by)
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=by, now=NOON)
     keep_upload(outcomes=[], by=by, now=NOON)
+    keep_report(position=1, kind=ReportKind.DAY, words="It began a day earlier.", now=NOON)
 
 
 def address(name: str) -> str:

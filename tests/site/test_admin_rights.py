@@ -10,11 +10,12 @@ from django.urls import URLPattern, reverse
 
 from restrictions.actions.claims import accept_claims
 from restrictions.actions.curators import ensure_curators_group, ensure_editors_group
+from restrictions.actions.reports import keep_report
 from restrictions.actions.settlements import settle
 from restrictions.domain.vocabulary import Status
-from restrictions.models import Claim, Position, Settlement
+from restrictions.models import Claim, Position, ReportKind, Settlement
 from tests.record.disputing import FIRST, LINE, UNTIL, dispute
-from tests.record.rows import make_curator, make_reference
+from tests.record.rows import NOON, make_curator, make_reference
 from tests.record.standing import history
 from tests.site.desk_rows import STILL_NOT, make_dispatch, propose, propose_mark
 
@@ -32,6 +33,8 @@ ALLOWED = {
     "mark_accept": "curators",
     "mark_reject": "curators",
     "position_settle": "editors",
+    "report_answer": "curators",
+    "report_refuse": "curators",
     "settlement_withdraw": "editors",
 }
 _LOOKED_AT = ("restrictions_claim_queue",)
@@ -64,7 +67,9 @@ def rows() -> dict[str, int]:
     accept_claims(claims=[claim.pk], by=author)
     position = Position.objects.filter(weapon="any").first()
     assert position
-    return {"claim": claim.pk, "mark": mark.pk, "position": position.pk, "settlement": settlement.pk}
+    report = keep_report(position=position.pk, kind=ReportKind.DAY, words="A day earlier.", now=NOON)
+    others = {"position": position.pk, "settlement": settlement.pk, "report": report.pk}
+    return {"claim": claim.pk, "mark": mark.pk, **others}
 
 
 def signed_in(group: Group | None) -> Client:
