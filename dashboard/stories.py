@@ -14,6 +14,7 @@ from restrictions.domain.vocabulary import Role, Status, Track, WeaponKind
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import OWN, TimelineBar
 from restrictions.queries.phrases import days_words
+from restrictions.queries.related import Related
 from restrictions.queries.turns import TurnRow
 from restrictions.queries.weapons import WeaponFacts
 from restrictions.words import day_in_words, status_word, when_in_words
@@ -115,6 +116,38 @@ def weapon_story(told: Told) -> tuple[str, ...]:
     )
 
 
+def position_story(around: Related) -> tuple[str, ...]:
+    """Up to four sentences: what stood before and after it, what the wider rule says, and who else has one."""
+    before, after = around.before, around.after
+    wider = next(iter(around.wider), None)
+    return _kept(
+        gettext("Before it: %(rule)s.") % {"rule": _rule_words(before)} if before else "",
+        gettext("After it: %(rule)s.") % {"rule": _rule_words(after)} if after else "",
+        gettext("The rule for “%(weapon)s” beside it: %(rule)s.")
+        % {"weapon": wider.weapon_name, "rule": _rule_words(wider)}
+        if wider
+        else "",
+        _others(around),
+    )
+
+
+def _rule_words(bar: TimelineBar) -> str:
+    return gettext("“%(status)s” (%(days)s)") % {
+        "status": status_word(bar.status),
+        "days": days_words(bar.starts, bar.ends, open_start=bar.open_start),
+    }
+
+
+def _others(around: Related) -> str:
+    """Other states' rules for the same weapon on the day."""
+    if not around.others:
+        return ""
+    said = gettext("Other states' rules for the same weapon on %(day)s: %(list)s.")
+    named = gettext("%(name)s (%(status)s)")
+    items = [named % {"name": bar.supplier_name, "status": status_word(bar.status)} for bar in around.others]
+    return said % {"day": day_in_words(exact(around.day)), "list": _listed(items)}
+
+
 def _kept(*sentences: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -123,11 +156,7 @@ def _stages(general: Sequence[TimelineBar]) -> str:
     """How the general rule moved, where it did."""
     if len(general) < 2:
         return ""
-    stages = [
-        gettext("“%(status)s” (%(days)s)")
-        % {"status": status_word(bar.status), "days": days_words(bar.starts, bar.ends, open_start=bar.open_start)}
-        for bar in general
-    ]
+    stages = [_rule_words(bar) for bar in general]
     changes = len(stages) - 1
     said = ngettext(
         "The general rule has changed once: %(stages)s.",

@@ -1,5 +1,7 @@
 """The page of one position: what it says, and the claims that it rests on."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -7,13 +9,17 @@ from django.utils.translation import gettext
 from dashboard.filters import TimelineCriteria
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import CLOCK, Given
+from dashboard.stories import position_story
 from dashboard.views.asking import clock_asked
+from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from restrictions.domain.clock import Clock
+from restrictions.domain.days import exact
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.codes import Codes, known_codes
 from restrictions.queries.positions import ClosedPosition, closed_position, position_page
-from restrictions.words import track_label
+from restrictions.queries.related import related_positions, successor_of
+from restrictions.words import day_in_words, track_label
 
 
 @reading_page
@@ -24,9 +30,16 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
     codes = known_codes(clock)
     page = position_page(number, codes=codes, today=today, clock=clock)
     if page is None:
-        return _closed(request, number, codes, clock)
+        return _closed(request, number, codes, clock, today)
     bar = page.bar
+    around = related_positions(bar, codes=codes, today=today, clock=clock)
     context = {
+        "story": position_story(around),
+        "around": around,
+        "around_day": day_in_words(exact(around.day)),
+        "chart": chart(around.line, today=today, clock=clock),
+        "rows": around.line,
+        "finding": gettext("The line of this position over time"),
         "page": page,
         "bar": bar,
         "track": track_label(bar.track),
@@ -43,12 +56,14 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
     return shown(request, "reading/position.html", context, about)
 
 
-def _closed(request: HttpRequest, number: int, codes: Codes, clock: Clock) -> HttpResponse:
+def _closed(request: HttpRequest, number: int, codes: Codes, clock: Clock, today: date) -> HttpResponse:
     closed = closed_position(number, clock=clock)
     if closed is None:
         raise Http404(gettext("The record holds no position of this number."))
     context = {
         "closed": closed,
+        "number": number,
+        "successor": successor_of(closed, codes=codes, today=today, clock=clock),
         "supplier": codes.countries.get(closed.supplier, closed.supplier),
         "recipient": codes.countries.get(closed.recipient, closed.recipient),
         "weapon": codes.weapons.get(closed.weapon, closed.weapon),

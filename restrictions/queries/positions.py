@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day
-from restrictions.domain.vocabulary import Act, Attribution, Status, Track
+from restrictions.domain.vocabulary import Act, Attribution, Role, Status, Track
 from restrictions.models import PositionVersion
 from restrictions.queries.bars import SourceRow, TimelineBar
 from restrictions.queries.codes import Codes
@@ -79,10 +79,12 @@ class ClosedPosition:
     """A position that the record no longer holds: its line, for the way on, and what was once known of it."""
 
     supplier: str
+    role: Role
     recipient: str
     weapon: str
     track: Track
     territory: str
+    first_day: date
     versions: tuple[VersionRow, ...]
 
 
@@ -107,11 +109,19 @@ def closed_position(number: int, *, clock: Clock = NOW) -> ClosedPosition | None
     last = _versions(number, clock).values(*_LINE).first()
     if last is None:
         return None
-    supplier, recipient, weapon, track, territory = (last[name] for name in _LINE)
-    return ClosedPosition(supplier, recipient, weapon, Track(track), territory, position_versions(number, clock=clock))
+    return ClosedPosition(
+        supplier=last["supplier_id"],
+        role=Role(last["role"]),
+        recipient=last["recipient_id"],
+        weapon=last["weapon_id"],
+        track=Track(last["track"]),
+        territory=last["territory"],
+        first_day=last["starts_latest"],
+        versions=position_versions(number, clock=clock),
+    )
 
 
-_LINE = ("supplier_id", "recipient_id", "weapon_id", "track", "territory")
+_LINE = ("supplier_id", "role", "recipient_id", "weapon_id", "track", "territory", "starts_latest")
 
 
 def position_versions(number: int, *, clock: Clock = NOW) -> tuple[VersionRow, ...]:

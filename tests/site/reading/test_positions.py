@@ -130,8 +130,25 @@ def test_a_closed_position_leads_on_to_what_holds_now(client: Client) -> None:
     assert response.status_code == 200
     said = response.content.decode()
     assert "stands no longer" in said
+    (place,) = re.findall(r'In its place: <a href="(.*?)">The United States does not allow use in Russia', said)
+    assert client.get(place).status_code == 200
+    assert f'href="/positions/{number}/report/"' in said
     assert "Limits" in said
     assert "/timeline/?territory=RU&amp;supplier=US&amp;weapon=any" in said
+
+
+def test_its_story_says_what_was_before_and_the_wider_rule(client: Client) -> None:
+    (told,) = re.findall(r'<div class="story">(.*?)</div>', limited(client))
+    assert "<p>Before it: “not allowed” (from 10 January 2024 until May 2024 (day unknown)).</p>" in told
+    narrow = page(client, weapon_id="atacms", track="use")
+    assert "The rule for “All weapons” beside it: “limits” (since May 2024 (day unknown))." in narrow
+
+
+def test_its_line_stands_as_a_chart_and_as_a_table(client: Client) -> None:
+    said = limited(client)
+    assert 'id="timeline-figure"' in said
+    assert said.count('<tr role="row"') - 1 == 2
+    assert "Before it</span>" in said
 
 
 def test_a_page_asks_the_database_a_constant_number_of_times(client: Client) -> None:
@@ -140,7 +157,7 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client: Client) -> 
         with CaptureQueriesContext(connection) as seen:
             client.get(f"/positions/{number}/")
         counts.add(len(seen))
-    assert counts == {7}
+    assert counts == {9}
 
 
 def test_it_takes_no_parameters(client: Client) -> None:
