@@ -9,6 +9,7 @@ from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
+from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
     *page("changes/", changes, "changes"),
+    path("feeds/changes.atom", changes_as_atom, name="changes-atom"),
+    path("feeds/changes.json", changes_as_json_feed, name="changes-feed"),
     path("changes.csv", changes_as_csv, name="changes-csv"),
     path("changes.json", changes_as_json, name="changes-json"),
     *page("suppliers/", suppliers, "suppliers"),

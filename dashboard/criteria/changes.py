@@ -34,12 +34,7 @@ class ChangesCriteria:
 
     def query_string(self, *, page: int | None = None, last: date | None = None) -> str:
         """The address's query for this view, for another page of it, or for the view with a last day."""
-        wanted = self.wanted
-        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
-        pairs += [("territory", self.territory)] if self.territory else []
-        pairs += [("track", wanted.track.value)] if wanted.track else []
-        pairs += [("supplier", code) for code in wanted.suppliers]
-        pairs += [("weapon", code) for code in wanted.weapons]
+        wanted, pairs = self.wanted, self._subject()
         pairs += [("kind", kind.value) for kind in wanted.kinds]
         pairs += [("before", status.value) for status in wanted.before]
         pairs += [("after", status.value) for status in wanted.after]
@@ -49,6 +44,18 @@ class ChangesCriteria:
         shown = page or self.page
         pairs += [("page", str(shown))] if shown > 1 else []
         return urlencode([*pairs, *clock_pairs(self.clock)])
+
+    def subject(self) -> str:
+        """The query of whom and what the view is about, which a feed can follow."""
+        return urlencode(self._subject())
+
+    def _subject(self) -> list[tuple[str, str]]:
+        wanted = self.wanted
+        pairs = [("recipient", self.recipient)] if self.recipient != RECIPIENT else []
+        pairs += [("territory", self.territory)] if self.territory else []
+        pairs += [("track", wanted.track.value)] if wanted.track else []
+        pairs += [("supplier", code) for code in wanted.suppliers]
+        return [*pairs, *(("weapon", code) for code in wanted.weapons)]
 
 
 def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings, clock: Clock = NOW) -> ChangesCriteria:
