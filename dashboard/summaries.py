@@ -1,13 +1,16 @@
 """What the pages on turns say in one sentence: how many turns there are, who moved first, what differs."""
 
+from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
 from restrictions.domain.changes import Kind
+from restrictions.domain.comparing import Difference
 from restrictions.domain.days import exact
 from restrictions.domain.moves import Move
 from restrictions.queries.changes import Log
+from restrictions.queries.compared import Comparison
 from restrictions.queries.movers import Movers
 from restrictions.queries.search import MOST, Found
 from restrictions.words import day_in_words, listed, when_in_words
@@ -123,3 +126,28 @@ def search_summary(found: Found, *, asked: str) -> str:
     )
     parts = [words % {"n": f"{MOST}+" if kind in found.more else str(n)} for n, words, kind in counted if n]
     return gettext("“%(asked)s”: %(counted)s.") % {"asked": asked, "counted": listed(parts)}
+
+
+def comparison_summary(found: Comparison, *, lead: str, nothing: str) -> str:
+    """What differs, in one sentence: ``lead`` says between which sides, ``nothing`` where the sides say the same."""
+    if not found.rows and not found.alike:
+        return gettext("The record holds nothing for this choice.")
+    alike = ngettext("%(n)d is the same on both sides", "%(n)d are the same on both sides", found.alike)
+    parts = [*_by_difference(found), *([] if found.both_say else [alike % {"n": found.alike}])]
+    words = listed([part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in parts])
+    return gettext("%(lead)s: %(parts)s.") % {"lead": lead if found.both_say else nothing, "parts": words}
+
+
+def _by_difference(found: Comparison) -> list[str]:
+    counts = Counter(row.difference for row in found.rows)
+    more, less, limits = (counts[one] for one in (Difference.MORE, Difference.LESS, Difference.LIMITS))
+    one_sided = counts[Difference.APPEARS] + counts[Difference.VANISHES]
+    other = counts[Difference.OTHER]
+    said = (
+        (more, ngettext("%(n)d permits more", "%(n)d permit more", more)),
+        (less, ngettext("%(n)d permits less", "%(n)d permit less", less)),
+        (limits, ngettext("%(n)d has other limits", "%(n)d have other limits", limits)),
+        (other, ngettext("%(n)d ends or begins a silence", "%(n)d end or begin a silence", other)),
+        (one_sided, ngettext("%(n)d is on record on one side only", "%(n)d are on record on one side only", one_sided)),
+    )
+    return [words % {"n": count} for count, words in said if count]

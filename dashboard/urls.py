@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
+from dashboard.views.compare import compare, compare_as_csv, compare_as_json, compare_as_svg
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
@@ -73,6 +74,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moves.csv", moves_as_csv, name="moves-csv"),
     path("moves.json", moves_as_json, name="moves-json"),
     path("moves.svg", moves_as_svg, name="moves-svg"),
+    *page("compare/", compare, "compare"),
+    path("compare.csv", compare_as_csv, name="compare-csv"),
+    path("compare.json", compare_as_json, name="compare-json"),
+    path("compare.svg", compare_as_svg, name="compare-svg"),
     path("moves-curve.csv", curve_as_csv, name="moves-curve-csv"),
     *page("positions/<int:number>/", position, "position"),
     *page("codebook/", codebook, "codebook"),
