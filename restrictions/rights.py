@@ -5,7 +5,8 @@ CODERS = "coders"
 """Those who propose claims, and code dispatches a second time."""
 
 CURATORS = "curators"
-"""Those who see the whole record, and decide claims and marks."""
+"""Those who see the whole record, and decide claims and marks. What they accept is public at once: there is no other
+step of publishing, and so no right to it."""
 
 EDITORS = "editors"
 """Those who settle contested days and edit reference data; they decide claims only as curators besides."""

@@ -26,6 +26,8 @@ AT_ONCE = 8
 SECONDS = 40.0
 """How long one visit lasts at most; what is left waits for the next minute's."""
 ROBOTS_KEPT = timedelta(days=1)
+HOSTS_ON_THE_WAY = 5
+"""Times that an article may be at yet another host."""
 
 # Asking again may help; after any other answer the teaser is kept at once.
 _PASSING = (AnswerKind.TIMEOUT, AnswerKind.UNREACHABLE, AnswerKind.BUSY, AnswerKind.SERVER_FAULT, AnswerKind.BROKEN)
@@ -151,7 +153,7 @@ def _keep(outcome: Outcome) -> bool:
     item, now = outcome.item, timezone.now()
     teaser = _teaser(item)
     try:
-        if outcome.elsewhere and item.attempts < 2:
+        if outcome.elsewhere and item.attempts < HOSTS_ON_THE_WAY:
             follow_article(item=item.pk, address=outcome.elsewhere, now=now)
             return False
         if outcome.article is None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from restrictions.actions.polls import lease_host, release_host
 from restrictions.feeds.http import Door, Reach
 from restrictions.models import Dispatch, Feed, FeedItem, Host
-from restrictions.pipelines.articles import fetch_waiting
+from restrictions.pipelines.articles import HOSTS_ON_THE_WAY, fetch_waiting
 from restrictions.pipelines.going_out import Hold
 from restrictions.pipelines.holding import held_here, side_by_side
 from restrictions.pipelines.polling import poll_due
@@ -136,6 +136,20 @@ def test_robots_at_another_host_are_read_while_that_host_is_held(sites: tuple[Si
     assert fetch_waiting(door(*sites), sleep=slept.append) == 1
     assert slept == [7.0]
     assert not Host.objects.exclude(leased_until=None).exists()
+
+
+def test_an_article_that_moves_from_host_to_host_ends_as_its_teaser(sites: tuple[Site, Site]) -> None:
+    with_articles(sites[0], 1)
+    sites[0].pages["/story/1"] = redirect(f"{sites[1].url}/moved")
+    sites[1].pages["/moved"] = redirect(f"{sites[0].url}/story/1")
+    poll_due(door(*sites))
+    kept = []
+    for _ in range(HOSTS_ON_THE_WAY + 1):
+        Host.objects.update(free_at=None)
+        kept.append(fetch_waiting(door(*sites), sleep=lambda _: None))
+    assert kept == [0] * HOSTS_ON_THE_WAY + [1]
+    assert "leads to another host" in FeedItem.objects.get().note
+    assert (sites[0].paths().count("/story/1"), sites[1].paths().count("/moved")) == (3, 3)
 
 
 def test_who_gives_up_leaves_no_thread_waiting_for_a_host() -> None:
