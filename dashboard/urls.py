@@ -10,6 +10,7 @@ from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.compare import compare, compare_as_csv, compare_as_json, compare_as_svg
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
+from dashboard.views.data_files import data_file
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
@@ -95,6 +96,7 @@ in_no_language: list[URLPattern | URLResolver] = [
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", ready, name="health-ready"),
+    path("data/<slug:name>.<slug:form>", data_file, name="data-file"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from dashboard.exports.files import CONTENT_TYPES
 from dashboard.filters import DayCriteria, TimelineCriteria, timeline_criteria
 from dashboard.parameters import BadParameter, clock_of
 from restrictions.domain.clock import Clock
@@ -134,7 +135,7 @@ def refuses_bad_parameters(view: View) -> View:
 
 
 def _refusal(request: HttpRequest, error: BadParameter) -> HttpResponse:
-    if request.path.endswith((".json", ".csv")):
+    if request.path.rpartition(".")[2] in CONTENT_TYPES:
         said = {"parameter": error.name, "given": error.given, "takes": error.takes}
         return JsonResponse({"error": said}, status=400)
     return render(request, "reading/bad_parameter.html", {"error": error}, status=400)

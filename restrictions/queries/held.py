@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
+from restrictions.domain.vocabulary import Role
 from restrictions.models import Position as StoredPosition
 from restrictions.models import PositionVersion
 from restrictions.models.position import PositionColumns
@@ -36,9 +37,16 @@ def number_column(clock: Clock) -> str:
     return "id" if clock.instant is None else "position_id"
 
 
-def positions_recorded(recipient: str, suppliers: Sequence[str] = (), *, clock: Clock = NOW) -> dict[int, Held]:
-    """All positions of these suppliers (of all, where none is named) towards a recipient, by id: one query."""
+def positions_recorded(
+    recipient: str, suppliers: Sequence[str] = (), *, clock: Clock = NOW, role: Role | None = None
+) -> dict[int, Held]:
+    """All positions of these suppliers (of all, where none is named) towards a recipient, by id: one query.
+
+    ``role`` asks for those of suppliers, or of states whose consent counts, alone.
+    """
     found = rows_held(clock).filter(recipient_id=recipient)
+    if role:
+        found = found.filter(role=role.value)
     if suppliers:
         found = found.filter(supplier_id__in=suppliers)
     return _held(found.order_by("supplier_id", "weapon_id", "starts_latest", number_column(clock)))
