@@ -1,35 +1,39 @@
-// Draws the timeline that the server made: loads Plotly when the chart comes into view (on phones, when asked),
-// follows the theme and the width of the screen, and lets a keyboard go from bar to bar.
+// Draws the timeline that the server made: loads Plotly when the chart comes into view (on phones, when asked), follows
+// the theme and the width of the screen, lets a keyboard go from bar to bar and a mouse choose a stretch of days, and
+// hands the drawing out as a picture. The form that stands beside a chart, where there is one, holds what is shown:
+// htmx swaps the results, and with them the chart, which is then begun anew.
 
-const host = document.getElementById("timeline");
-const told = document.getElementById("told");
-const source = document.getElementById("timeline-figure").textContent;
 const paper = matchMedia("print"); // paper is light
 const system = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 47.9rem)");
-const colours = JSON.parse(source).dark;
+const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
 const CHARACTER = 6.7; // pixels, at 12 px
 const AIR = 14; // pixels that a label needs beside its text
+const PICTURE = { width: 1200, scale: 2 };
+const LINE = { characters: 92, pixels: 27 }; // of a picture's title
 
+let host, told, source, leaving, loading;
 let stops = [];
 let at = -1;
+let range = [];
 
 const isDark = () => !paper.matches && (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
 
-function figure() {
-  const recolour = (key, value) => (typeof value === "string" && colours[value]) || value;
-  const read = JSON.parse(source, isDark() ? recolour : undefined);
+function figure({ dark = isDark(), phone = narrow.matches } = {}) {
+  const colours = dark ? JSON.parse(source).dark : {};
+  const read = JSON.parse(source, (key, value) => (typeof value === "string" && colours[value]) || value);
   const { data, layout } = read.figure;
-  if (!narrow.matches) return { data, layout };
+  if (!phone) return { data, layout };
   const { yaxis, ...rest } = read.narrow;
-  return { data, layout: { ...layout, ...rest, yaxis: { ...layout.yaxis, ...yaxis } } };
+  const xaxis = { ...layout.xaxis, fixedrange: true };
+  return { data, layout: { ...layout, ...rest, dragmode: false, xaxis, yaxis: { ...layout.yaxis, ...yaxis } } };
 }
 
 // The longest of a bar's labels that fits into it; none where none does.
 function fitLabels({ data, layout }) {
   const [first, last] = layout.xaxis.range.map(Date.parse);
-  const pixels = (host.clientWidth - layout.margin.l - layout.margin.r) / (last - first);
+  const pixels = (layout.width - layout.margin.l - layout.margin.r) / (last - first);
   for (const trace of data.filter((one) => one.meta?.labels)) {
     trace.text = trace.meta.labels.map((labels, i) => {
       const seen = Math.min(Date.parse(trace.base[i]) + trace.x[i], last) - Math.max(Date.parse(trace.base[i]), first);
@@ -42,8 +46,14 @@ async function draw() {
   host.hidden = false;
   const drawn = figure();
   drawn.layout.width = host.clientWidth;
+  range = drawn.layout.xaxis.range;
   fitLabels(drawn);
-  await Plotly.react(host, drawn.data, drawn.layout, { displayModeBar: false, responsive: false });
+  await Plotly.react(host, drawn.data, drawn.layout, {
+    displayModeBar: false,
+    responsive: false,
+    showTips: false,
+    doubleClick: false,
+  });
   stops = keyboardStops(drawn.data);
 }
 
@@ -98,69 +108,191 @@ const keys = {
   Escape: () => Plotly.Fx.unhover(host),
 };
 
-function listen() {
-  host.addEventListener("keydown", (event) => {
-    if (!stops.length || !keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    keys[event.key]();
+function pressed(event) {
+  if (!stops.length || !keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  keys[event.key]();
+}
+
+function clicked({ points }) {
+  const [position, sentence] = points.find((point) => point.customdata)?.customdata ?? [];
+  if (position === undefined) return;
+  if (matchMedia("(hover: none)").matches) tell(position, sentence);
+  else location.assign(address(position));
+}
+
+// A stretch of days was drawn: the form asks for it, so that the address says it. Without a form the chart alone moves.
+function brushed(change) {
+  const days = [change["xaxis.range[0]"], change["xaxis.range[1]"]].map((day) => String(day ?? "").slice(0, 10));
+  if (!days[0]) return;
+  const [first, last] = ["ask-from", "ask-to"].map((id) => document.getElementById(id));
+  if (!first || !last) return;
+  [first.value, last.value] = days;
+  first.form.requestSubmit();
+}
+
+function wholePeriod() {
+  const fields = ["ask-from", "ask-to"].map((id) => document.getElementById(id)).filter(Boolean);
+  if (!fields.some((field) => field.value)) return Plotly.relayout(host, { "xaxis.range": range });
+  for (const field of fields) field.value = "";
+  fields[0].form.requestSubmit();
+}
+
+// The title in lines, as wide as the picture.
+function inLines(text) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    if (`${lines.at(-1)} ${word}`.length > LINE.characters) lines.push(word);
+    else lines[lines.length - 1] = `${lines.at(-1)} ${word}`.trim();
+  }
+  return lines;
+}
+
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+// The chart with what it needs to stand alone: its finding, what the colours mean, where it is from. Always light.
+function standingAlone() {
+  const { data, layout } = figure({ dark: false, phone: false });
+  const { names, note } = host.dataset;
+  const words = JSON.parse(names);
+  const named = new Set();
+  for (const trace of data) {
+    const first = Boolean(trace.meta?.labels) && trace.name in words && !named.has(trace.name);
+    if (first) named.add(trace.name);
+    Object.assign(trace, { showlegend: first, name: words[trace.name] ?? trace.name });
+  }
+  const lines = inLines(document.getElementById("finding").textContent);
+  const above = lines.length * LINE.pixels + 56;
+  const { margin, height, annotations, font } = layout;
+  Object.assign(layout, {
+    width: PICTURE.width,
+    height: height + above + 40,
+    margin: { ...margin, t: margin.t + above, b: margin.b + 40 },
+    showlegend: true,
+    legend: { orientation: "h", x: 0, xref: "container", xanchor: "left", y: 1 - (lines.length * LINE.pixels + 24) / (height + above + 40), yref: "container", yanchor: "top" },
+    title: { text: lines.map(escaped).join("<br>"), x: 0.01, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 14 }, font: { ...font, size: 20, family: "Georgia, serif" } },
+    annotations: [...annotations, { text: escaped(note), x: 0, xref: "paper", xanchor: "left", xshift: 10 - margin.l, y: 0, yref: "paper", yanchor: "top", yshift: -margin.b - 8, showarrow: false, font: { ...font, size: 11 } }],
   });
-  host.on("plotly_click", ({ points }) => {
-    const [position, sentence] = points.find((point) => point.customdata)?.customdata ?? [];
-    if (position === undefined) return;
-    if (matchMedia("(hover: none)").matches) tell(position, sentence);
-    else location.assign(address(position));
-  });
-  paper.addEventListener("change", draw);
-  addEventListener("themechange", draw);
+  fitLabels({ data, layout });
+  return { data, layout };
+}
+
+// Plotly's own PNG goes by way of an address that the page's policy forbids; ours by one that holds the data itself.
+async function picture(kind) {
+  const { data, layout } = standingAlone();
+  const { width, height } = layout;
+  const drawn = await Plotly.toImage({ data, layout }, { format: "svg", width, height });
+  if (kind === "svg") return new Blob([decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1))], { type: "image/svg+xml" });
+  const image = new Image();
+  image.src = drawn;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width * PICTURE.scale, height * PICTURE.scale];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+async function handOut(kind) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await picture(kind));
+  link.download = `${host.dataset.file}.${kind}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function offerTools(signal) {
+  const tools = document.getElementById("tools");
+  if (!tools) return;
+  tools.hidden = false;
+  const full = tools.querySelector("[data-full]");
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener("click", () => host.closest("figure").requestFullscreen(), { signal });
+  for (const button of tools.querySelectorAll("[data-picture]"))
+    button.addEventListener("click", () => handOut(button.dataset.picture), { signal });
+}
+
+function listen(signal) {
+  host.addEventListener("keydown", pressed, { signal });
+  host.on("plotly_click", clicked);
+  host.on("plotly_relayout", brushed);
+  host.on("plotly_doubleclick", wholePeriod);
+  paper.addEventListener("change", draw, { signal });
+  addEventListener("themechange", draw, { signal });
+  offerTools(signal);
   let waiting;
   let width = host.clientWidth;
-  new ResizeObserver(() => {
+  const watcher = new ResizeObserver(() => {
     if (host.clientWidth === width) return;
     width = host.clientWidth;
     clearTimeout(waiting);
     waiting = setTimeout(draw, 120);
-  }).observe(host);
+  });
+  watcher.observe(host);
+  signal.addEventListener("abort", () => watcher.disconnect());
 }
 
 function loadPlotly() {
-  return new Promise((resolve, reject) => {
+  loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = host.dataset.plotly;
     script.addEventListener("load", resolve);
     script.addEventListener("error", reject);
     document.head.append(script);
   });
+  return loading;
 }
 
-async function begin() {
+async function begin(signal) {
+  told.textContent = host.dataset.drawing;
   try {
     await loadPlotly();
+    if (signal.aborted) return;
     await draw();
-    listen();
+    listen(signal);
+    told.textContent = "";
   } catch (error) {
     host.hidden = true;
+    loading = undefined;
     told.textContent = host.dataset.failed;
     throw error;
   }
 }
 
-const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
-
-if (narrow.matches) {
-  document.getElementById("signs")?.removeAttribute("open");
-  const button = document.getElementById("draw");
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    button.remove();
-    begin();
-  });
-} else {
+function whenSeen(signal) {
   host.hidden = false;
   host.style.minHeight = `${JSON.parse(source).figure.layout.height}px`;
   const watcher = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watcher.disconnect();
-    whenIdle(begin);
+    whenIdle(() => signal.aborted || begin(signal));
   });
   watcher.observe(host);
 }
+
+function whenAsked(signal) {
+  document.getElementById("signs")?.removeAttribute("open");
+  const button = document.getElementById("draw");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.remove();
+    begin(signal);
+  });
+}
+
+// The chart that stands on the page now; what the one before it listened to is let go.
+function arrive() {
+  const found = document.getElementById("timeline");
+  if (found === host) return;
+  leaving?.abort();
+  host = found;
+  if (!host) return;
+  leaving = new AbortController();
+  [stops, at] = [[], -1];
+  told = document.getElementById("told");
+  source = document.getElementById("timeline-figure").textContent;
+  if (narrow.matches && !window.Plotly) whenAsked(leaving.signal);
+  else whenSeen(leaving.signal);
+}
+
+arrive();
+document.body.addEventListener("htmx:afterSwap", arrive);
