@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -9,22 +10,33 @@ from django.utils.translation import gettext
 
 from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
 from restrictions.domain.clock import NOW, Clock
-from restrictions.domain.vocabulary import Track
+from restrictions.domain.vocabulary import Attribution, Condition, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.codes import Codes, Holdings
+from restrictions.queries.sought import EVERYTHING, Sought
 
 RECIPIENT, SUPPLIER = "UA", "US"
 GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
 ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
-REPEATABLE = ("supplier", "weapon")
-SINGLE = ("recipient", "track", "territory", "group", "sort", "on", "from", "to", *CLOCK)
+TWO = "two"
+KINDS_OF_EVIDENCE = (*EVIDENCE, TWO)
+SHOWN = "shown"
+LONGEST_TEXT = 100
+REPEATABLE = ("supplier", "weapon", "status", "condition", "region", "attribution")
+SINGLE = (
+    *("recipient", "track", "territory", "group", "sort", "on", "from", "to"),
+    *("evidence", "text", "marks", "page", *CLOCK),
+)
 OF_A_DAY = ("recipient", "territory", "on", *CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineCriteria:
-    """What a timeline shows. ``first`` and ``last`` are the `from` and `to` of the address."""
+    """What a timeline shows. ``first`` and ``last`` are the `from` and `to` of the address.
+
+    ``marks``: whether context acts are drawn. ``page``: which sheet, where there are more bars than one holds.
+    """
 
     recipient: str = RECIPIENT
     territory: str = "RU"
@@ -36,10 +48,16 @@ class TimelineCriteria:
     on: date | None = None
     first: date | None = None
     last: date | None = None
+    sought: Sought = EVERYTHING
+    marks: bool = False
+    page: int = 1
     clock: Clock = NOW
 
-    def query_string(self) -> str:
-        """The address's query for exactly this view: every choice that is not the default, in a fixed order."""
+    def query_string(self, *, page: int | None = None) -> str:
+        """The address's query for this view, or for another page of it.
+
+        Every choice that is not the default, in a fixed order.
+        """
         pairs: list[tuple[str, str]] = []
         if self.recipient != RECIPIENT:
             pairs.append(("recipient", self.recipient))
@@ -53,7 +71,25 @@ class TimelineCriteria:
         pairs += [("sort", self.sort)] if self.sort != "rule" else []
         days = (("on", self.on), ("from", self.first), ("to", self.last))
         pairs += [(name, day.isoformat()) for name, day in days if day]
+        pairs += _sought_pairs(self.sought)
+        pairs += [("marks", SHOWN)] if self.marks else []
+        shown = page or self.page
+        pairs += [("page", str(shown))] if shown > 1 else []
         return urlencode([*pairs, *clock_pairs(self.clock)])
+
+
+def _sought_pairs(sought: Sought) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = [("status", status.value) for status in sought.statuses]
+    pairs += [("condition", condition.value) for condition in sought.conditions]
+    pairs += [("region", region) for region in sought.regions]
+    pairs += [("attribution", attribution.value) for attribution in sought.attributions]
+    pairs += [("evidence", evidence_of(sought))] if evidence_of(sought) != ANY_EVIDENCE else []
+    return pairs + ([("text", sought.text)] if sought.text else [])
+
+
+def evidence_of(sought: Sought) -> str:
+    """The kind of evidence asked for, as an address names it."""
+    return OFFICIAL if sought.official else TWO if sought.sources else ANY_EVIDENCE
 
 
 def timeline_criteria(
@@ -79,8 +115,29 @@ def timeline_criteria(
         on=on,
         first=first,
         last=last,
+        sought=_sought(given, codes),
+        marks=bool(given.code("marks", (SHOWN,), gettext("“shown”, or nothing"), "")),
+        page=given.number("page", default=1),
         clock=clock,
     )
+
+
+def _sought(given: Given, codes: Codes) -> Sought:
+    evidence = given.code("evidence", KINDS_OF_EVIDENCE, gettext("“any”, “official” or “two”"), ANY_EVIDENCE)
+    return Sought(
+        statuses=tuple(map(Status, given.codes("status", list(Status), one_of(Status)))),
+        conditions=tuple(map(Condition, given.codes("condition", list(Condition), one_of(Condition)))),
+        regions=given.codes("region", codes.regions, gettext("a region's code, such as UA-63; may be repeated")),
+        attributions=tuple(map(Attribution, given.codes("attribution", list(Attribution), one_of(Attribution)))),
+        official=evidence == OFFICIAL,
+        sources=2 if evidence == TWO else 0,
+        text=given.text("text", longest=LONGEST_TEXT),
+    )
+
+
+def one_of(codes: type[StrEnum]) -> str:
+    """What a parameter takes that asks for codes of a vocabulary."""
+    return gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(codes)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the rows of a page say, in one sentence: the title of a chart and the lead of a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,32 +72,36 @@ def _other_rules(counted: Tally) -> list[str]:
     return [words % {"n": count} for count, words in said if count]
 
 
-def timeline_finding(rows: Sequence[TimelineBar], *, day: date) -> str:
-    """What the chart shows on a day, in one sentence; an empty record says so."""
+Tell = Callable[[TimelineBar], TimelineBar]
+"""Gives a bare bar in full."""
+
+
+def timeline_finding(rows: Sequence[TimelineBar], *, day: date, tell: Tell = lambda bar: bar) -> str:
+    """What the chart shows on a day, in one sentence; an empty record says so. ``tell`` tells rows that are bare."""
     if not rows:
         return gettext("The record holds nothing for this choice.")
     weapons = {bar.weapon for bar in rows}
     weapon = next(iter(weapons)) if len(weapons) == 1 else ANY
     lines = {(bar.supplier, bar.weapon, bar.role) for bar in rows}
     if len(lines) == 1:
-        return _single_line(rows, day)
+        return _single_line(rows, day, tell)
     if rows[0].track is Track.SUPPLY:
         return _supply_finding(rows, day)
     suppliers = {bar.supplier for bar in rows}
     general = [bar for bar in rows if bar.weapon == weapon]
     if len(suppliers) == 1 and general:
-        return _single_line(general, day)
+        return _single_line(general, day, tell)
     return _count_sentence(levels(rows, day=day, weapon=weapon), rows, day, weapon)
 
 
-def _single_line(rows: Sequence[TimelineBar], day: date) -> str:
+def _single_line(rows: Sequence[TimelineBar], day: date, tell: Tell) -> str:
     bar = next((bar for bar in rows if bar.covers(day)), None)
     if bar is None:
         return gettext("On %(day)s, no rule is known; the last one known: %(sentence)s") % {
             "day": day_in_words(exact(day)),
-            "sentence": rows[-1].words.sentence,
+            "sentence": tell(rows[-1]).words.sentence,
         }
-    return bar.words.sentence
+    return tell(bar).words.sentence
 
 
 def _count_sentence(counts: Levels, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
@@ -57,6 +59,11 @@ class Furniture:
     citation: Citation
     sources: str = ""
     embed: str = ""
+
+    @property
+    def local(self) -> str:
+        """The address without the site's."""
+        return urlunsplit(urlsplit(self.address)._replace(scheme="", netloc=""))
 
     @property
     def as_of(self) -> str:
@@ -121,11 +128,23 @@ def _known(request: HttpRequest) -> Clock:
 _CITED = (("BibTeX", "bib"), ("RIS", "ris"))
 
 
-def shown(request: HttpRequest, template: str, context: Mapping[str, Any], page: Furniture) -> HttpResponse:
-    """The page with its furniture; at its address with `.bib` or `.ris`, how to cite it."""
+def shown(
+    request: HttpRequest, template: str, context: Mapping[str, Any], page: Furniture, *, part: str = ""
+) -> HttpResponse:
+    """The page with its furniture; at its address with `.bib` or `.ris`, how to cite it.
+
+    ``part`` is the template of what htmx swaps, where htmx asked: the furniture and the language switch go along.
+    """
     kind = request.path.rpartition(".")[2]
-    if kind not in _FORMATS:
-        return render(request, template, {**context, "furniture": page})
+    if kind in _FORMATS:
+        return _cited(page, kind)
+    whole = {**context, "furniture": page, "part": part}
+    response = render(request, "reading/part.html" if part else template, whole)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _cited(page: Furniture, kind: str) -> HttpResponse:
     content_type, written = _FORMATS[kind]
     response = HttpResponse(written(page.citation), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{page.citation.key}.{kind}"'

@@ -58,6 +58,7 @@ def _signs(rows: Sequence[TimelineBar], today: date) -> Iterable[tuple[str, str,
         ("goes-on", gettext("arrow: nothing later is known"), any(bar.ends is None for bar in rows)),
         ("quiet", gettext("thin: not confirmed for over a year"), any(part.quiet for part in parts)),
         ("provisional", gettext("dotted: no official has confirmed it"), any(bar.provisional for bar in rows)),
+        ("practice", gettext("thin bar below: what is done in practice"), any(bar.practice for bar in rows)),
         ("contested", gettext("diamond: sources disagree"), any(bar.contested for bar in rows)),
     )
 

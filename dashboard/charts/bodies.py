@@ -63,21 +63,21 @@ def _trace(pieces: list[Piece], palette: Palette, status: Status, *, inherited: 
         "textangle": 0,
         "constraintext": "none",
         "insidetextfont": {"size": 12, "color": palette.ink if inherited else swatch.ink},
-        "meta": {"labels": texts},
+        "meta": {"labels": texts, "own": not inherited},
         "hovertext": [hover_text(piece.bar) for piece in pieces],
         "hoverinfo": "text",
     }
 
 
 def placed(pieces: Iterable[Piece]) -> dict[str, Any]:
-    """Where the pieces stand, and which position each opens."""
+    """Where the pieces stand, which position each opens, and what is said of it aloud."""
     pieces = list(pieces)
     return {
         "orientation": "h",
         "base": [piece.segment.first.isoformat() for piece in pieces],
         "x": [piece.segment.milliseconds for piece in pieces],
         "y": [piece.lane.y for piece in pieces],
-        "customdata": [[piece.bar.position, piece.bar.words.sentence] for piece in pieces],
+        "customdata": [[piece.bar.position, piece.bar.spoken] for piece in pieces],
     }
 
 

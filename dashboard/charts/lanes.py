@@ -14,6 +14,8 @@ GROUP_GAP = 0.3
 """Room between two groups of lines, in lines."""
 
 
+MOST = 300
+"""Bars on one sheet: more would keep a browser from panning without a stall."""
 LONGEST = 32
 """Characters of a name beside a line; the table and the hover have all of it."""
 
@@ -66,6 +68,20 @@ def lanes_of(rows: Sequence[TimelineBar], *, by: str = "supplier", order: str = 
             y += 1
         y += GROUP_GAP
     return lanes
+
+
+def sheets_of(lanes: Sequence[Lane], *, most: int = MOST) -> list[list[TimelineBar]]:
+    """The bars in the order of their lines, in sheets of ``most`` at most; groups stay whole where they can."""
+    sheets: list[list[TimelineBar]] = [[]]
+    for _, group in groupby(lanes, key=lambda lane: lane.group):
+        bars = [bar for lane in group for bar in lane.bars]
+        if sheets[-1] and len(sheets[-1]) + len(bars) > most:
+            sheets.append([])
+        for bar in bars:
+            if len(sheets[-1]) == most:
+                sheets.append([])
+            sheets[-1].append(bar)
+    return sheets
 
 
 def _groups(rows: Sequence[TimelineBar], by: str) -> list[list[list[TimelineBar]]]:

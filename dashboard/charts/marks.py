@@ -16,6 +16,9 @@ SYMBOLS = {
     Act.USED: "x-thin-open",
 }
 
+BELOW = 0.52
+"""How far a sign stands below the middle of its line, past the thin bar of practice; in lines."""
+
 
 def mark_traces(lanes: list[Lane], palette: Palette, marks: Sequence[MarkRow]) -> list[Trace]:
     """One trace for each act, below the line of the weapon that it is about, else of the supplier in general."""
@@ -40,7 +43,7 @@ def _trace(chosen: list[tuple[Lane, MarkRow]], palette: Palette, act: Act) -> Tr
     return {
         "type": "scatter",
         "x": [mark.day.latest.isoformat() for _, mark in chosen],
-        "y": [lane.y + 0.37 for lane, _ in chosen],
+        "y": [lane.y + BELOW for lane, _ in chosen],
         "mode": "markers",
         "name": act.value,
         "hovertext": [broken(mark.words) for _, mark in chosen],

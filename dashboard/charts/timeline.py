@@ -13,6 +13,7 @@ from dashboard.charts.doubts import contested_traces, open_end_trace, open_start
 from dashboard.charts.lanes import Lane, lanes_of
 from dashboard.charts.marks import mark_traces
 from dashboard.charts.palette import THEMES, Palette
+from dashboard.charts.practice import practice_traces
 from restrictions.queries.bars import MarkRow, TimelineBar
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -70,6 +71,7 @@ def timeline_spec(
         open_start_trace(lanes, palette, width=(last - first) / 60),
         *window_traces(lanes, palette, today=today),
         *body_traces(lanes, palette, today=today, days=(first, last)),
+        *practice_traces(lanes, palette, today=today, days=(first, last)),
         *contested_traces(lanes, palette, today=today),
         provisional_trace(lanes, palette, today=today),
         open_end_trace(lanes, palette, today=today),
@@ -141,7 +143,7 @@ def _layout(lanes: list[Lane], palette: Palette, frame: Frame, today: date, days
         "barmode": "overlay",
         "showlegend": False,
         "hovermode": "closest",
-        "dragmode": False,
+        "dragmode": "zoom",
         "paper_bgcolor": palette.page,
         "plot_bgcolor": palette.page,
         "font": {"family": SANS, "size": 13, "color": palette.ink},
@@ -164,7 +166,6 @@ def _time_axis(palette: Palette, days: tuple[date, date], *, side: str, grid: bo
         "type": "date",
         "side": side,
         "range": [day.isoformat() for day in days],
-        "fixedrange": True,
         "showgrid": grid,
         "gridcolor": palette.rule,
         "zeroline": False,

@@ -7,7 +7,16 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from dashboard.filters import ANY_EVIDENCE, OFFICIAL, RECIPIENT, recipient_of, territory_of
+from dashboard.filters import (
+    ANY_EVIDENCE,
+    KINDS_OF_EVIDENCE,
+    OFFICIAL,
+    RECIPIENT,
+    TWO,
+    one_of,
+    recipient_of,
+    territory_of,
+)
 from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
 from restrictions.domain.changes import Kind
 from restrictions.domain.clock import NOW, Clock
@@ -15,8 +24,6 @@ from restrictions.domain.vocabulary import Status, Track
 from restrictions.queries.changes import Wanted
 from restrictions.queries.codes import Codes, Holdings
 
-TWO = "two"
-EVIDENCE = (ANY_EVIDENCE, OFFICIAL, TWO)
 REPEATABLE = ("supplier", "weapon", "kind", "before", "after")
 SINGLE = ("recipient", "territory", "track", "from", "to", "evidence", "page", *CLOCK)
 
@@ -62,7 +69,7 @@ def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings, clock: C
     """The turns that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
     recipient = recipient_of(given, codes)
-    evidence = given.code("evidence", EVIDENCE, gettext("“any”, “official” or “two”"), ANY_EVIDENCE)
+    evidence = given.code("evidence", KINDS_OF_EVIDENCE, gettext("“any”, “official” or “two”"), ANY_EVIDENCE)
     return ChangesCriteria(
         recipient=recipient,
         territory=territory_of(given, codes, held, recipient),
@@ -82,7 +89,7 @@ def _wanted(given: Given, codes: Codes, evidence: str) -> Wanted:
         track=Track(track) if track else None,
         suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
         weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
-        kinds=tuple(map(Kind, given.codes("kind", list(Kind), _one_of(Kind)))),
+        kinds=tuple(map(Kind, given.codes("kind", list(Kind), one_of(Kind)))),
         before=_statuses(given, "before"),
         after=_statuses(given, "after"),
         first=first,
@@ -93,8 +100,4 @@ def _wanted(given: Given, codes: Codes, evidence: str) -> Wanted:
 
 
 def _statuses(given: Given, name: str) -> tuple[Status, ...]:
-    return tuple(map(Status, given.codes(name, list(Status), _one_of(Status))))
-
-
-def _one_of(codes: type[Kind] | type[Status]) -> str:
-    return gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(codes)}
+    return tuple(map(Status, given.codes(name, list(Status), one_of(Status))))

@@ -38,7 +38,8 @@ def languages(context: Context) -> list[LanguageLink]:
     request = context.get("request")
     if request is None:
         return []
-    path = request.get_full_path().removeprefix(_prefix(get_language() or "en"))
+    here = context["furniture"].local if "furniture" in context else request.get_full_path()
+    path = here.removeprefix(_prefix(get_language() or "en"))
     found = []
     for code, _ in settings.LANGUAGES:
         there = f"{_prefix(code)}{path}"

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
+from dashboard.charts.lanes import lanes_of, sheets_of
 from dashboard.exports.files import CONTENT_TYPES
-from dashboard.filters import DayCriteria, TimelineCriteria, timeline_criteria
+from dashboard.filters import KINDS_OF_EVIDENCE, DayCriteria, TimelineCriteria, timeline_criteria
 from dashboard.parameters import BadParameter, clock_of
 from restrictions.domain.clock import Clock
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.clock import record_began
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
-from restrictions.queries.timeline import timeline_rows
+from restrictions.queries.timeline import Answers, timeline_answers
 from restrictions.words import unaccented
 
 View = Callable[..., HttpResponseBase]
@@ -47,18 +49,24 @@ def reading_of(request: HttpRequest) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asked for, the day on which it did, and the rows that answer."""
+    """What an address asked for, the day on which it did, and what answers it, bare until it is told."""
 
     criteria: TimelineCriteria
     codes: Codes
     held: Holdings
     today: date
-    rows: tuple[TimelineBar, ...]
+    answers: Answers
 
     @property
     def day(self) -> date:
         """The day that sentences speak of: the one asked about, else today."""
         return self.criteria.on or self.today
+
+    @property
+    def sheets(self) -> list[list[TimelineBar]]:
+        """The bare bars in the order in which they are shown, in sheets that a browser can draw."""
+        lanes = lanes_of(self.answers.bare, by=self.criteria.group, order=self.criteria.sort)
+        return sheets_of(lanes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def asked_of_timeline(request: HttpRequest) -> Asked:
     """The criteria of the address and the rows that answer them. Raises BadParameter."""
     read = reading_of(request)
     criteria = timeline_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
-    rows = timeline_rows(
+    answers = timeline_answers(
         recipient=criteria.recipient,
         track=criteria.track,
         territory=criteria.territory,
@@ -106,14 +114,25 @@ def asked_of_timeline(request: HttpRequest) -> Asked:
         weapons=criteria.weapons,
         first=criteria.first,
         last=criteria.last,
+        sought=criteria.sought,
     )
-    return Asked(criteria, read.codes, read.held, read.today, rows)
+    return Asked(criteria, read.codes, read.held, read.today, answers)
 
 
 def named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:
     """What a field offers, by name: value, words, chosen or not."""
     found = [(code, names.get(code, code), code in chosen) for code in codes]
     return sorted(found, key=lambda choice: unaccented(choice[1]))
+
+
+def kinds_of_evidence(chosen: str) -> list[tuple[str, str, bool]]:
+    """What a field offers on whose word a position may rest: value, words, chosen or not."""
+    words = (
+        gettext("any source"),
+        gettext("confirmed by an official or a document"),
+        gettext("two sources that stand on their own"),
+    )
+    return [(code, said, code == chosen) for code, said in zip(KINDS_OF_EVIDENCE, words, strict=True)]
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from dashboard.criteria.changes import EVIDENCE, ChangesCriteria, changes_criteria
+from dashboard.criteria.changes import ChangesCriteria, changes_criteria
 from dashboard.exports.turns import turns_csv, turns_json
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import refuse
 from dashboard.summaries import changes_summary
-from dashboard.views.asking import named, reading_of, wants_part
+from dashboard.views.asking import kinds_of_evidence, named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
 from restrictions.domain.changes import Kind
 from restrictions.domain.vocabulary import Status, Track
@@ -63,12 +61,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         pinned=criteria.query_string(last=asked.today),
         files=("csv", "json"),
     )
-    if wants_part(request):
-        response = render(request, "reading/changes_log.html", {**context, "part": True, "furniture": page})
-    else:
-        response = shown(request, "reading/changes.html", context, page)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "reading/changes_log.html" if wants_part(request) else ""
+    return shown(request, "reading/changes.html", context, page, part=part)
 
 
 @reading_page
@@ -114,7 +108,6 @@ def _choices(asked: AskedChanges) -> dict[str, list[tuple[str, str, bool]]]:
     """What the form offers, field by field: value, words, chosen or not."""
     criteria, wanted, held = asked.criteria, asked.criteria.wanted, asked.held
     countries, recipient = asked.codes.countries, criteria.recipient
-    evidence = dict(zip(EVIDENCE, _evidence_words(), strict=True))
     return {
         "recipient": named(held.recipients, countries, (recipient,)),
         "territory": named(held.territories.get(recipient, ()), countries, (criteria.territory,)),
@@ -126,13 +119,5 @@ def _choices(asked: AskedChanges) -> dict[str, list[tuple[str, str, bool]]]:
         "after": [
             (status, status_label(status), status in wanted.after) for status in Status if status is not Status.UNSTATED
         ],
-        "evidence": [(code, words, code == criteria.evidence) for code, words in evidence.items()],
+        "evidence": kinds_of_evidence(criteria.evidence),
     }
-
-
-def _evidence_words() -> tuple[str, str, str]:
-    return (
-        gettext("any source"),
-        gettext("confirmed by an official or a document"),
-        gettext("two sources that stand on their own"),
-    )

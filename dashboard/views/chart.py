@@ -15,7 +15,7 @@ from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.bars import MarkRow, TimelineBar
 from restrictions.queries.timeline import timeline_marks
-from restrictions.words import day_in_words
+from restrictions.words import day_in_words, status_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Chart:
 
     figure: str
     legend: Legend
+    marks: tuple[MarkRow, ...]
+    names: str
+    """The statuses in words by their code, as JSON: what a picture of the chart says of its colours."""
 
 
 def chart(
@@ -36,9 +39,10 @@ def chart(
     by: str = "supplier",
     order: str = "rule",
     clock: Clock = NOW,
+    with_marks: bool = True,
 ) -> Chart:
-    """The chart of these rows with the context acts on their lines: one query, none for the supply track."""
-    marks = _marks(rows, clock)
+    """The chart of these rows, with the context acts on their lines: one query for these, none on the supply track."""
+    marks = _marks(rows, clock) if with_marks else ()
     frame = Frame(
         first=first,
         last=last,
@@ -48,7 +52,13 @@ def chart(
         today_words=gettext("today"),
         on_words=day_in_words(exact(on)) if on else "",
     )
-    return Chart(_figure_json(rows, marks, frame, today), legend(rows, marks, today=today))
+    names = {status.value: status_label(status) for status in {bar.status for bar in rows}}
+    return Chart(
+        figure=_figure_json(rows, marks, frame, today),
+        legend=legend(rows, marks, today=today),
+        marks=tuple(marks),
+        names=orjson.dumps(names, option=orjson.OPT_SORT_KEYS).decode(),
+    )
 
 
 def _marks(rows: Sequence[TimelineBar], clock: Clock) -> tuple[MarkRow, ...]:

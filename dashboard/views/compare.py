@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext, ngettext, pgettext
 
 from dashboard.charts.dumbbells import WIDTH, Dumbbells, dumbbells
@@ -66,12 +65,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         pinned=criteria.query_string(pinned=asked.day),
         files=("csv", "json", "svg") if any(track["drawn"] for track in context["tracks"]) else ("csv", "json"),
     )
-    if wants_part(request):
-        response = render(request, "reading/compare_sides.html", {**context, "part": True, "furniture": page})
-    else:
-        response = shown(request, "reading/compare.html", context, page)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "reading/compare_sides.html" if wants_part(request) else ""
+    return shown(request, "reading/compare.html", context, page, part=part)
 
 
 @reading_page

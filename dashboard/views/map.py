@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from dashboard.charts.reach import drawing
@@ -16,7 +15,7 @@ from dashboard.filters import ReachCriteria, reach_criteria
 from dashboard.findings import reach_finding
 from dashboard.furniture import furniture, shown
 from dashboard.legend import reach_legend
-from dashboard.views.asking import named, reading_of
+from dashboard.views.asking import named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.queries.codes import Codes, Holdings
@@ -62,12 +61,8 @@ def map_of_reach(request: HttpRequest) -> HttpResponse:
         pinned=asked.criteria.query_string(on=asked.day),
         files=("svg", "csv", "json"),
     )
-    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
-        response = render(request, "reading/map_day.html", {**context, "part": True, "furniture": page})
-    else:
-        response = shown(request, "reading/map.html", context, page)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "reading/map_day.html" if wants_part(request) else ""
+    return shown(request, "reading/map.html", context, page, part=part)
 
 
 @reading_page

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from dashboard.exports.tables import matrix_csv, matrix_json
@@ -51,12 +49,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         pinned=asked.criteria.query_string(on=asked.day),
         files=("csv", "json"),
     )
-    if wants_part(request):
-        response = render(request, "reading/matrix_day.html", {**context, "part": True, "furniture": page})
-    else:
-        response = shown(request, "reading/matrix.html", context, page)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "reading/matrix_day.html" if wants_part(request) else ""
+    return shown(request, "reading/matrix.html", context, page, part=part)
 
 
 @reading_page

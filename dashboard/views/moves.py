@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from dashboard.charts.staircase import HEIGHT, WIDTH, Drop, Staircase, staircase
@@ -64,12 +63,8 @@ def moves(request: HttpRequest) -> HttpResponse:
         pinned=asked.criteria.query_string(on=asked.day),
         files=("csv", "json", "svg") if context["curve"] else ("csv", "json"),
     )
-    if wants_part(request):
-        response = render(request, "reading/moves_order.html", {**context, "part": True, "furniture": page})
-    else:
-        response = shown(request, "reading/moves.html", context, page)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part = "reading/moves_order.html" if wants_part(request) else ""
+    return shown(request, "reading/moves.html", context, page, part=part)
 
 
 @reading_page

@@ -1,6 +1,7 @@
 """The page of one position: what it says, and the claims that it rests on."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 
 from dashboard.filters import TimelineCriteria
 from dashboard.furniture import furniture, shown
-from dashboard.parameters import CLOCK, Given
+from dashboard.parameters import CLOCK, Given, clock_pairs
 from dashboard.stories import position_story
 from dashboard.views.asking import clock_asked
 from dashboard.views.chart import chart
@@ -51,6 +52,7 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         title=f"{bar.supplier_name}, {bar.weapon_name}: {bar.words.label}",
         lead=bar.words.sentence,
         day=today,
+        query=urlencode(clock_pairs(clock)),
         sources=gettext("The claims named above, each with its sources."),
     )
     return shown(request, "reading/position.html", context, about)

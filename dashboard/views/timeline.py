@@ -1,70 +1,118 @@
 """The timeline: the chart, the same rows as a table, and as CSV and JSON at the same address."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from dashboard.charts.lanes import lanes_of
 from dashboard.exports.tables import timeline_csv, timeline_json
-from dashboard.filters import GROUPS, ORDERS
+from dashboard.filters import GROUPS, ORDERS, evidence_of
 from dashboard.findings import timeline_finding
-from dashboard.furniture import furniture, shown
-from dashboard.views.asking import Asked, asked_of_timeline, named
+from dashboard.furniture import Furniture, furniture, shown
+from dashboard.parameters import refuse
+from dashboard.views.asking import Asked, asked_of_timeline, kinds_of_evidence, named, wants_part
 from dashboard.views.chart import Chart, chart
 from dashboard.views.keeping import reading_page
-from restrictions.domain.vocabulary import Track
-from restrictions.words import track_label
+from restrictions.domain.vocabulary import Attribution, Condition, Status, Track
+from restrictions.queries.bars import TimelineBar
+from restrictions.words import attribution_label, status_label, track_label
+from restrictions.words.definitions import definitions
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The bars that one page shows, in full and in their order, and where they stand among all that answer."""
+
+    rows: tuple[TimelineBar, ...]
+    first: int
+    total: int
+    page: int
+    pages: int
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
 
 
 @reading_page
 def timeline(request: HttpRequest) -> HttpResponse:
-    """The page: the finding, the chart, the table."""
+    """The page: the finding, the chart, the table; asked by htmx, what changes with the choice."""
     asked = asked_of_timeline(request)
-    criteria = asked.criteria
-    ordered = [bar for lane in lanes_of(asked.rows, by=criteria.group, order=criteria.sort) for bar in lane.bars]
-    finding = timeline_finding(asked.rows, day=asked.day)
+    criteria, sheet = asked.criteria, _sheet(asked)
+    page = _furniture(request, asked)
     context = {
         "asked": asked,
         "criteria": criteria,
-        "finding": finding,
-        "chart": _chart(asked),
-        "rows": ordered,
+        "finding": page.lead,
+        "chart": _chart(asked, sheet.rows),
+        "rows": sheet.rows,
+        "sheet": sheet,
+        "pages": _other_pages(asked, sheet),
+        "with_marks": replace(criteria, marks=not criteria.marks, page=1).query_string(),
+        "whole_period": replace(criteria, first=None, last=None, page=1).query_string(),
         "choices": _choices(asked),
     }
-    page = furniture(
-        request,
-        title=gettext("Timeline"),
-        lead=finding,
-        day=asked.day,
-        query=criteria.query_string(),
-        pinned=replace(criteria, on=asked.day).query_string(),
-        files=("csv", "json"),
-    )
-    return shown(request, "reading/timeline.html", context, page)
+    part = "reading/timeline_results.html" if wants_part(request) else ""
+    response = shown(request, "reading/timeline.html", context, page, part=part)
+    if part:
+        response["HX-Push-Url"] = f"{reverse('timeline')}?{criteria.query_string()}"
+    return response
 
 
 @reading_page
 def timeline_as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The rows of the view as CSV."""
-    asked = asked_of_timeline(request)
-    response = StreamingHttpResponse(timeline_csv(asked.rows), content_type="text/csv; charset=utf-8")
+    """Every row of the view as CSV, whichever page is shown."""
+    rows = _all_rows(asked_of_timeline(request))
+    response = StreamingHttpResponse(timeline_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-timeline.csv"'
     return response
 
 
 @reading_page
 def timeline_as_json(request: HttpRequest) -> HttpResponse:
-    """The rows of the view as JSON, with the query that they answer."""
+    """Every row of the view as JSON, with the query that they answer."""
     asked = asked_of_timeline(request)
-    body = timeline_json(asked.rows, about={"query": asked.criteria.query_string(), "as_of": asked.today})
-    return HttpResponse(body, content_type="application/json")
+    about = {"query": asked.criteria.query_string(page=1), "as_of": asked.today}
+    return HttpResponse(timeline_json(_all_rows(asked), about=about), content_type="application/json")
 
 
-def _chart(asked: Asked) -> Chart:
+def _all_rows(asked: Asked) -> tuple[TimelineBar, ...]:
+    return asked.answers.told(asked.answers.bare)
+
+
+def _sheet(asked: Asked) -> Sheet:
+    sheets, page = asked.sheets, asked.criteria.page
+    if page > len(sheets):
+        refuse("page", str(page), gettext("a page from 1 to %(last)d") % {"last": len(sheets)})
+    before = sum(map(len, sheets[: page - 1]))
+    return Sheet(
+        rows=asked.answers.told(sheets[page - 1]),
+        first=before + 1,
+        total=len(asked.answers.bare),
+        page=page,
+        pages=len(sheets),
+    )
+
+
+def _furniture(request: HttpRequest, asked: Asked) -> Furniture:
+    criteria, answers = asked.criteria, asked.answers
+    return furniture(
+        request,
+        title=gettext("Timeline"),
+        lead=timeline_finding(answers.bare, day=asked.day, tell=lambda bar: answers.told([bar])[0]),
+        day=asked.day,
+        query=criteria.query_string(),
+        pinned=replace(criteria, on=asked.day).query_string(),
+        files=("csv", "json"),
+    )
+
+
+def _chart(asked: Asked, rows: Sequence[TimelineBar]) -> Chart:
     criteria = asked.criteria
     return chart(
-        asked.rows,
+        rows,
         today=asked.today,
         on=criteria.on,
         first=criteria.first,
@@ -72,21 +120,36 @@ def _chart(asked: Asked) -> Chart:
         by=criteria.group,
         order=criteria.sort,
         clock=criteria.clock,
+        with_marks=criteria.marks,
     )
+
+
+def _other_pages(asked: Asked, sheet: Sheet) -> dict[str, str]:
+    """The queries of the sheets before and after, where there are such."""
+    numbers = {"before": sheet.page - 1, "after": sheet.page + 1}
+    return {name: asked.criteria.query_string(page=at) for name, at in numbers.items() if 1 <= at <= sheet.pages}
 
 
 def _choices(asked: Asked) -> dict[str, list[tuple[str, str, bool]]]:
     """What the form offers, field by field: value, words, chosen or not. Only what the record holds rows for."""
-    criteria, held = asked.criteria, asked.held
-    recipient = criteria.recipient
+    criteria, held, codes = asked.criteria, asked.held, asked.codes
+    recipient, sought = criteria.recipient, criteria.sought
+    regions = sorted(asked.answers.regions.union(sought.regions))
     return {
-        "recipient": named(held.recipients, asked.codes.countries, (recipient,)),
-        "supplier": named(held.suppliers.get(recipient, ()), asked.codes.countries, criteria.suppliers),
-        "weapon": named(held.weapons.get(recipient, ()), asked.codes.weapons, criteria.weapons),
-        "territory": named(held.territories.get(recipient, ()), asked.codes.countries, (criteria.territory,)),
+        "recipient": named(held.recipients, codes.countries, (recipient,)),
+        "supplier": named(held.suppliers.get(recipient, ()), codes.countries, criteria.suppliers),
+        "weapon": named(held.weapons.get(recipient, ()), codes.weapons, criteria.weapons),
+        "territory": named(held.territories.get(recipient, ()), codes.countries, (criteria.territory,)),
         "track": [(track, track_label(track), track is criteria.track) for track in (Track.USE, Track.SUPPLY)],
         "group": [(code, _choice_words(code), code == criteria.group) for code in GROUPS],
         "sort": [(code, _choice_words(code), code == criteria.sort) for code in ORDERS],
+        "status": [(status, status_label(status), status in sought.statuses) for status in Status],
+        "condition": [
+            (one.code, one.label, Condition(one.code) in sought.conditions) for one in definitions("conditions")
+        ],
+        "region": named(regions, codes.regions, sought.regions),
+        "attribution": [(one, attribution_label(one), one in sought.attributions) for one in Attribution],
+        "evidence": kinds_of_evidence(evidence_of(sought)),
     }
 
 

@@ -138,6 +138,15 @@ class TimelineBar:
         return self.answered_by != OWN
 
     @property
+    def spoken(self) -> str:
+        """What is said of the bar aloud: “United States, ATACMS, Not allowed, from 30 May to 17 November 2024, …”."""
+        words = self.words
+        rule = next(iter(words.labels), words.label)
+        days = words.days[:1].lower() + words.days[1:]
+        said = (self.supplier_name, self.weapon_name, words.role, rule, days, words.sources)
+        return f"{', '.join(filter(None, said))}."
+
+    @property
     def first_day(self) -> date:
         """The day from which reads answer with this bar (rule 11)."""
         return self.starts.latest

@@ -1,13 +1,12 @@
 """The rows of the timeline: who allowed what, from which day to which, own rules and inherited ones."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
-from restrictions.domain.claims import Line
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day, exact
 from restrictions.domain.positions import Position
@@ -15,7 +14,7 @@ from restrictions.domain.resolution import Rules, Segment
 from restrictions.domain.vocabulary import Act, Decision, Role, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.models import Mark
-from restrictions.queries.bars import OWN, MarkRow, TimelineBar
+from restrictions.queries.bars import OWN, BarWords, MarkRow, TimelineBar
 from restrictions.queries.codes import Codes
 from restrictions.queries.held import Held
 from restrictions.queries.past import rows_known_at
@@ -28,6 +27,7 @@ from restrictions.queries.phrases import (
     sources_of,
 )
 from restrictions.queries.shown import evidence_links, positions_towards, settlement_reasons
+from restrictions.queries.sought import EVERYTHING, Sought, is_sought, regions_of
 from restrictions.queries.spoken import spoken
 from restrictions.words import act_label
 
@@ -53,7 +53,24 @@ class Stretched:
         return self.held.position.open_start and self.starts == self.held.position.starts
 
 
-def timeline_rows(
+class Answers:
+    """What answers a timeline: bare bars, without words, limits and sources, and those told in full that are shown.
+
+    ``bare`` are in the order of supplier, weapon and day. ``regions`` are those that any answer's limits name.
+    """
+
+    def __init__(self, found: Sequence[Stretched], codes: Codes, *, today: date, regions: frozenset[str]) -> None:
+        self.bare = tuple(_bare(item, codes) for item in found)
+        self.regions = regions
+        self._codes, self._today = codes, today
+        self._found = {id(bar): item for bar, item in zip(self.bare, found, strict=True)}
+
+    def told(self, bars: Iterable[TimelineBar]) -> tuple[TimelineBar, ...]:
+        """These bare bars in full. No query."""
+        return _bars([self._found[id(bar)] for bar in bars], self._codes, today=self._today)
+
+
+def timeline_answers(
     *,
     recipient: str,
     track: Track,
@@ -65,14 +82,47 @@ def timeline_rows(
     first: date | None = None,
     last: date | None = None,
     clock: Clock = NOW,
-) -> tuple[TimelineBar, ...]:
-    """The bars of a recipient's timeline, by supplier, weapon and day: two queries at most, beside the codes.
+    sought: Sought = EVERYTHING,
+) -> Answers:
+    """What answers a recipient's timeline: two queries at most, beside the codes.
 
-    No ``suppliers`` or no ``weapons`` means all of them. ``first`` and ``last`` leave out bars that lie outside.
+    No ``suppliers`` or no ``weapons`` means all of them; a class asks for its systems too. ``first`` and ``last`` leave
+    out bars that lie outside, ``sought`` what is not asked for.
     """
     everything = positions_towards(recipient, suppliers, clock=clock)
-    found = _answers(everything, codes, track=track, territory=territory, weapons=weapons)
-    return _bars([item for item in found if _touches(item, first, last)], codes, today=today)
+    within = [
+        item
+        for item in _answers(everything, codes, track=track, territory=territory, weapons=weapons)
+        if _touches(item, first, last)
+    ]
+    regions = frozenset(region for item in within for region in regions_of(item.held.position))
+    found = [item for item in within if is_sought(item.held, item.weapon, sought, codes)]
+    return Answers(found, codes, today=today, regions=regions)
+
+
+def timeline_rows(
+    *,
+    recipient: str,
+    track: Track,
+    territory: str,
+    codes: Codes,
+    today: date,
+    suppliers: Sequence[str] = (),
+    weapons: Sequence[str] = (),
+    clock: Clock = NOW,
+) -> tuple[TimelineBar, ...]:
+    """The bars of a recipient's timeline in full, by supplier, weapon and day: two queries at most and the codes."""
+    answers = timeline_answers(
+        recipient=recipient,
+        track=track,
+        territory=territory,
+        codes=codes,
+        today=today,
+        suppliers=suppliers,
+        weapons=weapons,
+        clock=clock,
+    )
+    return answers.told(answers.bare)
 
 
 def consents(
@@ -99,7 +149,7 @@ def _answers(
     everything: Mapping[int, Held], codes: Codes, *, track: Track, territory: str, weapons: Sequence[str]
 ) -> Iterator[Stretched]:
     """Each supplier's positions of the track, and what wider rules answer between them."""
-    asked = frozenset(weapons)
+    asked = _with_systems(weapons, codes, everything)
     own = [_whole(number, held) for number, held in everything.items() if _is_asked(held, track, territory, asked)]
     if track is Track.SUPPLY:
         yield from own
@@ -111,6 +161,15 @@ def _answers(
     for numbered in by_supplier.values():
         weapons_ruled = _row_weapons([held.position for held in numbered.values()], territory, asked)
         yield from _with_inherited(numbered, weapons_ruled, codes, territory)
+
+
+def _with_systems(weapons: Sequence[str], codes: Codes, everything: Mapping[int, Held]) -> frozenset[str]:
+    """The weapons asked for, and of a class the systems that have a rule of use; `any` is the general rule alone."""
+    classes = [weapon for weapon in weapons if weapon != ANY]
+    lines = (held.position.line for held in everything.values())
+    ruled = {line.weapon for line in lines if line.track is Track.USE} if classes else set()
+    below = {weapon for weapon in ruled if any(codes.tree.covers(one, weapon) for one in classes)}
+    return frozenset({*weapons, *below})
 
 
 def _is_asked(held: Held, track: Track, territory: str, asked: Collection[str]) -> bool:
@@ -195,44 +254,46 @@ def _bar(item: Stretched, codes: Codes, *, today: date, reasons: Mapping[str, st
     words = bar_words(
         position, codes, starts=item.starts, ends=item.ends, weapon=item.weapon, evidence=evidence, notes=notes
     )
-    return TimelineBar(
-        position=item.id,
-        **_names(line, item.weapon, codes),
-        track=line.track,
-        territory=line.territory,
-        status=position.status,
-        starts=item.starts,
-        ends=item.ends,
+    return replace(
+        _bare(item, codes),
         words=words,
-        role=line.role,
-        answered_by=item.answered_by,
         answered_by_name=codes.weapons.get(wider, wider),
-        open_start=item.open_start,
         limits=limit_rows(position, codes),
         attributions=attributions_of(evidence),
-        provisional=position.provisional,
         contested=contested,
-        announced=position.announced,
-        last_confirmed=position.last_confirmed,
-        first_used=position.first_used,
-        practice=position.practice,
         evidence=len(evidence),
         weak_sources=sum(link.weak for link in evidence),
         sources=sources_of(evidence),
     )
 
 
-def _names(line: Line, weapon: str, codes: Codes) -> dict[str, str]:
-    """The codes of a row with their names; a code without one stands for itself."""
-    return {
-        "supplier": line.supplier,
-        "supplier_name": codes.countries.get(line.supplier, line.supplier),
-        "recipient": line.recipient,
-        "recipient_name": codes.countries.get(line.recipient, line.recipient),
-        "weapon": weapon,
-        "weapon_name": codes.weapons.get(weapon, weapon),
-        "territory_name": codes.countries.get(line.territory, line.territory),
-    }
+def _bare(item: Stretched, codes: Codes) -> TimelineBar:
+    """The bar as far as it can be counted and put in its place."""
+    position, line = item.held.position, item.held.position.line
+    return TimelineBar(
+        position=item.id,
+        supplier=line.supplier,
+        supplier_name=codes.countries.get(line.supplier, line.supplier),
+        recipient=line.recipient,
+        recipient_name=codes.countries.get(line.recipient, line.recipient),
+        weapon=item.weapon,
+        weapon_name=codes.weapons.get(item.weapon, item.weapon),
+        track=line.track,
+        territory=line.territory,
+        territory_name=codes.countries.get(line.territory, line.territory),
+        status=position.status,
+        starts=item.starts,
+        ends=item.ends,
+        words=BarWords(label="", sentence=""),
+        role=line.role,
+        answered_by=item.answered_by,
+        open_start=item.open_start,
+        provisional=position.provisional,
+        announced=position.announced,
+        last_confirmed=position.last_confirmed,
+        first_used=position.first_used,
+        practice=position.practice,
+    )
 
 
 def timeline_marks(

@@ -78,6 +78,7 @@ function keyboardStops(data) {
 const address = (position) => host.dataset.position.replace("/0/", `/${position}/`);
 
 function tell(position, sentence) {
+  if (position < 0) return told.replaceChildren(sentence); // what nobody recorded has no page
   const link = document.createElement("a");
   link.href = address(position);
   link.textContent = host.dataset.open;
@@ -104,7 +105,7 @@ const keys = {
   ArrowUp: () => stopAt(lineFrom(-1)),
   Home: () => stopAt(0),
   End: () => stopAt(stops.length - 1),
-  Enter: () => at >= 0 && location.assign(address(stops[at].position)),
+  Enter: () => at >= 0 && stops[at].position >= 0 && location.assign(address(stops[at].position)),
   Escape: () => Plotly.Fx.unhover(host),
 };
 
@@ -117,7 +118,7 @@ function pressed(event) {
 function clicked({ points }) {
   const [position, sentence] = points.find((point) => point.customdata)?.customdata ?? [];
   if (position === undefined) return;
-  if (matchMedia("(hover: none)").matches) tell(position, sentence);
+  if (position < 0 || matchMedia("(hover: none)").matches) tell(position, sentence);
   else location.assign(address(position));
 }
 
@@ -157,21 +158,29 @@ function standingAlone() {
   const words = JSON.parse(names);
   const named = new Set();
   for (const trace of data) {
-    const first = Boolean(trace.meta?.labels) && trace.name in words && !named.has(trace.name);
+    const first = Boolean(trace.meta?.own) && !named.has(trace.name);
     if (first) named.add(trace.name);
     Object.assign(trace, { showlegend: first, name: words[trace.name] ?? trace.name });
   }
   const lines = inLines(document.getElementById("finding").textContent);
-  const above = lines.length * LINE.pixels + 56;
-  const { margin, height, annotations, font } = layout;
+  const { margin, annotations, font } = layout;
+  const title = lines.length * LINE.pixels + 12;
+  const above = title + 44;
+  const height = layout.height + above + 40;
+  const down = (pixels) => 1 - pixels / height;
+  const source = { x: 0, xref: "paper", xanchor: "left", xshift: 10 - margin.l, y: 0, yref: "paper", yanchor: "top", showarrow: false };
   Object.assign(layout, {
     width: PICTURE.width,
-    height: height + above + 40,
+    height,
     margin: { ...margin, t: margin.t + above, b: margin.b + 40 },
     showlegend: true,
-    legend: { orientation: "h", x: 0, xref: "container", xanchor: "left", y: 1 - (lines.length * LINE.pixels + 24) / (height + above + 40), yref: "container", yanchor: "top" },
-    title: { text: lines.map(escaped).join("<br>"), x: 0.01, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 14 }, font: { ...font, size: 20, family: "Georgia, serif" } },
-    annotations: [...annotations, { text: escaped(note), x: 0, xref: "paper", xanchor: "left", xshift: 10 - margin.l, y: 0, yref: "paper", yanchor: "top", yshift: -margin.b - 8, showarrow: false, font: { ...font, size: 11 } }],
+    legend: { orientation: "h", x: 0.005, xref: "container", xanchor: "left", y: down(title + 14), yref: "container", yanchor: "top" },
+    title: {
+      text: lines.map(escaped).join("<br>"),
+      font: { ...font, size: 20, family: "Georgia, serif" },
+      ...{ x: 0.01, xref: "container", xanchor: "left", y: down(26), yref: "container", yanchor: "auto" },
+    },
+    annotations: [...annotations, { ...source, text: escaped(note), yshift: -margin.b - 8, font: { ...font, size: 11 } }],
   });
   fitLabels({ data, layout });
   return { data, layout };
@@ -290,7 +299,8 @@ function arrive() {
   [stops, at] = [[], -1];
   told = document.getElementById("told");
   source = document.getElementById("timeline-figure").textContent;
-  if (narrow.matches && !window.Plotly) whenAsked(leaving.signal);
+  if (window.Plotly) begin(leaving.signal);
+  else if (narrow.matches) whenAsked(leaving.signal);
   else whenSeen(leaving.signal);
 }
 

@@ -99,7 +99,7 @@ def _see_the_timeline(page: Page, live_url: str) -> None:
     page.mouse.move(0, 0)  # it still stands where the last button was, and would hover there
     page.locator("#timeline").focus()
     page.keyboard.press("Home")
-    expect(told).to_contain_text("does not allow use in Russia")
+    expect(told).to_contain_text("United States, All weapons, Not allowed")
     page.keyboard.press("ArrowRight")
     expect(told).to_contain_text("around Kharkiv only")
     expect(hover).to_contain_text("around Kharkiv only")

@@ -237,3 +237,19 @@ def _recoloured(value: Any, colours: dict[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_recoloured(one, colours) for one in value)
     return colours.get(value, value) if isinstance(value, str) else value
+
+
+def test_a_practice_apart_from_the_rule_is_a_thin_bar_below_it() -> None:
+    practised = bar("2024-05-30", "2024-06-17", practice=Status.ALLOWED)
+    drawn = traces(practised, bar(supplier="FR", practice=Status.ALLOWED, answered_by="any"), bar(supplier="ES"))
+    (practice,) = drawn["in practice"]
+    (rule, *_) = drawn["banned"]
+    assert practice.marker.color == LIGHT.statuses[Status.ALLOWED].fill
+    assert (list(practice.base), list(practice.x)) == (["2024-05-30"], [18 * 86_400_000])
+    assert practice.width < rule.width / 2
+    assert practice.offset > rule.width / 2
+
+
+def test_a_bar_is_spoken_with_its_supplier_weapon_rule_days_and_sources() -> None:
+    (drawn,) = traces(bar("2024-05-30", "2024-06-17", weapon="atacms", role_words="must agree"))["banned"]
+    assert drawn.customdata[0][1] == ("United States, ATACMS, must agree, Not allowed, since then, 1 claim, 1 source.")
