@@ -125,7 +125,9 @@ def _context(asked: AskedMap) -> dict[str, Any]:
         "recipient": names.get(criteria.day.recipient, criteria.day.recipient),
         "territory": names.get(criteria.day.territory, criteria.day.territory),
         "drawing": drawn,
-        "labels": [(label, asked.codes.regions[label.region]) for label in drawn.labels] if drawn else [],
+        "labels": [(label, asked.codes.regions.get(label.region, label.region)) for label in drawn.labels]
+        if drawn
+        else [],
         "legend": reach_legend(shown),
         "choices": _choices(asked),
         "steps": _steps(asked),
