@@ -49,7 +49,10 @@ class _Rows:
         self._number_of = [{id(item.position): number for number, item in some.items()} for some in held]
 
     def of(self, pairs: list[Pair]) -> tuple[DifferenceRow, ...]:
-        return tuple(sorted(map(self._row, pairs), key=_place))
+        """Use before supply; suppliers of whom both sides speak before those of whom one does; general rules first."""
+        rows = [self._row(pair) for pair in pairs]
+        spoken_of = {(row.supplier, row.track) for row in rows if not row.one_sided}
+        return tuple(sorted(rows, key=lambda row: _place(row, (row.supplier, row.track) in spoken_of)))
 
     def _row(self, pair: Pair) -> DifferenceRow:
         codes = self._codes
@@ -81,11 +84,10 @@ class _Rows:
         )
 
 
-def _place(row: DifferenceRow) -> tuple[bool, bool, str, bool, str]:
-    """Use before supply, what both sides say before what only one says, then by names, the general rule first."""
+def _place(row: DifferenceRow, spoken_of: bool) -> tuple[bool, bool, str, bool, str]:
     return (
         row.track is Track.SUPPLY,
-        row.one_sided,
+        not spoken_of,
         unaccented(row.supplier_name),
         row.weapon != ANY,
         unaccented(row.weapon_name),
