@@ -56,7 +56,7 @@ def overview_lead(counted: Tally, *, territory: str) -> str:
         free,
     ) % {"day": when, "free": free, "n": counted.governments, "territory": territory}
     parts = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _other_rules(counted)]
-    return f"{joined([said, *parts])}."
+    return f"{_joined([said, *parts])}."
 
 
 def _other_rules(counted: Tally) -> list[str]:
@@ -125,7 +125,7 @@ def _counted(counts: Levels, day: date, territory: str, about: str = "") -> str:
     }
     # A number stays with its verb where the line breaks.
     parts = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _counts_in_words(counts)]
-    return f"{said} {joined(parts)}."
+    return f"{said} {_joined(parts)}."
 
 
 def _counts_in_words(counts: Levels) -> list[str]:
@@ -149,8 +149,7 @@ def _counts_in_words(counts: Levels) -> list[str]:
     return parts
 
 
-def joined(parts: Sequence[str]) -> str:
-    """The parts as a sentence lists them: “a, b and c”."""
+def _joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from dashboard.findings import joined, timeline_finding
+from dashboard.findings import timeline_finding
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Role, Status, Track, WeaponKind
 from restrictions.domain.weapons import ANY
@@ -17,7 +17,7 @@ from restrictions.queries.phrases import days_words
 from restrictions.queries.related import Related
 from restrictions.queries.turns import TurnRow
 from restrictions.queries.weapons import WeaponFacts
-from restrictions.words import day_in_words, status_word, when_in_words
+from restrictions.words import day_in_words, listed, status_word, when_in_words
 
 _NAMED_AT_MOST = 10
 """Names that one sentence lists; more of them are counted."""
@@ -261,7 +261,7 @@ def _listed(items: Iterable[str]) -> str:
     rest = len(found) - _NAMED_AT_MOST
     if rest > 1:
         found = [*found[:_NAMED_AT_MOST], ngettext("%(n)d other", "%(n)d others", rest) % {"n": rest}]
-    return joined(found)
+    return listed(found)
 
 
 def turns_finding(log: Iterable[TurnRow]) -> str:

@@ -3,15 +3,17 @@
 from collections import Counter
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from restrictions.domain.changes import Kind
 from restrictions.domain.comparing import Difference
 from restrictions.domain.days import exact
 from restrictions.domain.moves import Move
 from restrictions.queries.changes import Log
+from restrictions.queries.claim_log import ClaimLog, Fate
 from restrictions.queries.compared import Comparison
 from restrictions.queries.movers import Movers
+from restrictions.queries.read_dispatches import DispatchList, DispatchPage, Outcome
 from restrictions.queries.search import MOST, Found
 from restrictions.words import day_in_words, listed, when_in_words
 
@@ -151,3 +153,87 @@ def _by_difference(found: Comparison) -> list[str]:
         (one_sided, ngettext("%(n)d is on record on one side only", "%(n)d are on record on one side only", one_sided)),
     )
     return [words % {"n": count} for count, words in said if count]
+
+
+def claims_summary(log: ClaimLog) -> str:
+    """How many decided claims there are, by fate, and how many wait undecided."""
+    if not log.total:
+        said = gettext("No decided claim fits this choice.")
+    else:
+        total = ngettext("%(n)d claim that a curator decided", "%(n)d claims that a curator decided", log.total)
+        said = gettext("%(claims)s: %(counted)s.") % {
+            "claims": total % {"n": log.total},
+            "counted": listed([part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _by_fate(log)]),
+        }
+    waiting = ngettext(
+        "%(n)d proposal of the coder waits for a curator and is not shown.",
+        "%(n)d proposals of the coder wait for a curator and are not shown.",
+        log.waiting,
+    )
+    return f"{said} {waiting % {'n': log.waiting}}" if log.waiting else said
+
+
+def _by_fate(log: ClaimLog) -> list[str]:
+    accepted, retracted, rejected = (log.counts[fate] for fate in (Fate.ACCEPTED, Fate.RETRACTED, Fate.REJECTED))
+    said = (
+        (accepted, ngettext("%(n)d counts", "%(n)d count", accepted)),
+        (retracted, ngettext("%(n)d was retracted", "%(n)d were retracted", retracted)),
+        (rejected, ngettext("%(n)d was rejected", "%(n)d were rejected", rejected)),
+    )
+    return [words % {"n": count} for count, words in said if count]
+
+
+def fate_words(fate: Fate) -> str:
+    """What became of a claim, in a word."""
+    return {
+        Fate.ACCEPTED: pgettext("claim", "accepted"),
+        Fate.RETRACTED: pgettext("claim", "retracted"),
+        Fate.REJECTED: pgettext("claim", "rejected"),
+    }[fate]
+
+
+def dispatches_summary(found: DispatchList) -> str:
+    """How many dispatches fit, in one sentence."""
+    if not found.total:
+        return gettext("No dispatch fits this choice.")
+    said = ngettext(
+        "%(n)d dispatch fits this choice.",
+        "%(n)d dispatches fit this choice, the latest first.",
+        found.total,
+    )
+    return said % {"n": found.total}
+
+
+def dispatch_summary(page: DispatchPage) -> str:
+    """What came of one dispatch, in one sentence."""
+    row = page.row
+    if row.decided:
+        said = ngettext(
+            "One claim was decided from this dispatch; the record counts %(accepted)d.",
+            "%(n)d claims were decided from this dispatch; the record counts %(accepted)d.",
+            row.decided,
+        )
+        return said % {"n": row.decided, "accepted": row.accepted}
+    if row.proposed:
+        return gettext("A curator has not decided yet what this dispatch says.")
+    return outcome_sentence(row.outcome)
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    """What came of a dispatch of which no claim was decided."""
+    return {
+        Outcome.CLAIMS: gettext("This dispatch has claims in the record."),
+        Outcome.READ: gettext("This dispatch was read, and no claim was found in it."),
+        Outcome.OFF_TOPIC: gettext("This dispatch is not about the delivery or the use of arms between states."),
+        Outcome.WAITING: gettext("This dispatch has not been read yet."),
+    }[outcome]
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What came of a dispatch, in a few words."""
+    return {
+        Outcome.CLAIMS: gettext("claims in the record"),
+        Outcome.READ: gettext("read, no claim accepted"),
+        Outcome.OFF_TOPIC: gettext("off topic"),
+        Outcome.WAITING: gettext("not read yet"),
+    }[outcome]

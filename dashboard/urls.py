@@ -6,11 +6,13 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.changes import changes, changes_as_csv, changes_as_json
+from dashboard.views.claims import claims, claims_as_csv, claims_as_json
 from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.compare import compare, compare_as_csv, compare_as_json, compare_as_svg
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.data_files import data_file
+from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
@@ -80,6 +82,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare.json", compare_as_json, name="compare-json"),
     path("compare.svg", compare_as_svg, name="compare-svg"),
     path("moves-curve.csv", curve_as_csv, name="moves-curve-csv"),
+    *page("dispatches/", dispatches, "dispatches"),
+    path("dispatches.csv", dispatches_as_csv, name="dispatches-csv"),
+    path("dispatches.json", dispatches_as_json, name="dispatches-json"),
+    *page("dispatches/<int:number>/", dispatch, "dispatch"),
+    *page("claims/", claims, "claims"),
+    path("claims.csv", claims_as_csv, name="claims-csv"),
+    path("claims.json", claims_as_json, name="claims-json"),
     *page("positions/<int:number>/", position, "position"),
     *page("codebook/", codebook, "codebook"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),

@@ -182,6 +182,7 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
                 condition=WAITS,
             ),
             models.Index(name="claim_newest", fields=["-recorded_at", "-id"]),
+            models.Index(F("published_latest").desc(nulls_last=True), F("id").desc(), name="claim_published"),
             models.Index(SURENESS, "id", name="claim_waiting_sureness", condition=WAITS),
             GinIndex(OpClass(SAID, name="gin_trgm_ops"), name="claim_said", condition=COUNTS),
         ]

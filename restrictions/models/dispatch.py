@@ -115,6 +115,7 @@ class Dispatch(models.Model):
             models.Index(name="dispatch_coded_by", fields=["coded_by", "id"], condition=Q(state__in=FINISHED)),
             models.Index(name="dispatch_publisher", fields=["publisher"]),
             models.Index(name="dispatch_newest", fields=["-received_at", "-id"]),
+            models.Index(F("published_latest").desc(nulls_last=True), F("id").desc(), name="dispatch_published"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -241,6 +241,7 @@ def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, l
     assert Dispatch.objects.exists()
     about: dict[str, list[Any]] = {
         "position": [Position.objects.earliest("pk").pk],
+        "dispatch": [Dispatch.objects.earliest("pk").pk],
         "supplier": ["us"],
         "weapon": ["any"],
     }

@@ -184,3 +184,15 @@ def test_a_story_can_be_told_as_it_was_reported_by_a_day(client: Client) -> None
     assert lead(said).endswith("since 30 May 2024.")
     assert "/positions/" in said
     assert all("reported=2024-06-10" in way for way in re.findall(r'href="/positions/[^"]*"', said))
+
+
+def test_the_log_of_claims_is_paged_and_whole_in_the_file(client: Client) -> None:
+    with CaptureQueriesContext(connection) as first:
+        said = page(client, "/claims/")
+    assert said.count("<article") == 50
+    assert 'rel="next"' in said
+    with CaptureQueriesContext(connection) as last:
+        assert 'rel="prev"' in page(client, "/claims/?page=7")
+    assert len(first) == len(last) <= 14
+    keys = [line["key"] for line in lines_of(client, "/claims.csv")]
+    assert len(keys) == len(set(keys)) == 333

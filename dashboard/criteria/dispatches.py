@@ -1,0 +1,59 @@
+"""The list of dispatches: what came of them, by whom, in which language, when, about whom, and which page of it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from dashboard.parameters import Given, refuse
+from restrictions.queries.codes import Codes
+from restrictions.queries.read_dispatches import Outcome, WantedDispatches
+
+ANY_OUTCOME = "any"
+OUTCOMES = (*Outcome, ANY_OUTCOME)
+SINGLE = ("outcome", "publisher", "language", "from", "to", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchesCriteria:
+    """The dispatches that are shown, and which page of them. Those that were read, where nothing else is asked for."""
+
+    wanted: WantedDispatches
+    page: int = 1
+
+    @property
+    def outcome(self) -> str:
+        return self.wanted.outcome or ANY_OUTCOME
+
+    def query_string(self, *, page: int | None = None) -> str:
+        """The address's query for this view, or for another page of it."""
+        wanted = self.wanted
+        pairs = [("outcome", self.outcome)] if wanted.outcome is not Outcome.READ else []
+        pairs += [("publisher", wanted.publisher)] if wanted.publisher else []
+        pairs += [("language", wanted.language)] if wanted.language else []
+        pairs += [("supplier", code) for code in wanted.suppliers]
+        days = (("from", wanted.first), ("to", wanted.last))
+        pairs += [(name, day.isoformat()) for name, day in days if day]
+        shown = page or self.page
+        pairs += [("page", str(shown))] if shown > 1 else []
+        return urlencode(pairs)
+
+
+def dispatches_criteria(query: QueryDict, *, codes: Codes, languages: tuple[str, ...]) -> DispatchesCriteria:
+    """The dispatches that the address asks for. Raises BadParameter for the first parameter that is not understood."""
+    given = Given(query, single=SINGLE, repeatable=("supplier",))
+    first, last = given.day("from"), given.day("to")
+    if first and last and last < first:
+        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    one_of = gettext("one of: %(codes)s")
+    outcome = given.code("outcome", OUTCOMES, one_of % {"codes": ", ".join(OUTCOMES)}, Outcome.READ)
+    wanted = WantedDispatches(
+        outcome=None if outcome == ANY_OUTCOME else Outcome(outcome),
+        publisher=given.text("publisher", longest=100),
+        language=given.code("language", languages, one_of % {"codes": ", ".join(languages)}, ""),
+        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
+        first=first,
+        last=last,
+    )
+    return DispatchesCriteria(wanted, given.number("page", default=1))

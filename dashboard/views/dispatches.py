@@ -1,0 +1,148 @@
+"""Dispatches: the list of what was read, and for each one what came of it; never a body, which is its publisher's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext, pgettext
+
+from dashboard.criteria.dispatches import ANY_OUTCOME, DispatchesCriteria, dispatches_criteria
+from dashboard.exports.dispatches import dispatches_csv, dispatches_json
+from dashboard.furniture import furniture, shown
+from dashboard.parameters import no_parameters, refuse
+from dashboard.summaries import dispatch_summary, dispatches_summary, fate_words, outcome_words
+from dashboard.views.asking import named, today_utc
+from dashboard.views.keeping import passing_page
+from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.read_dispatches import (
+    DispatchList,
+    Outcome,
+    dispatch_list,
+    dispatch_page,
+    read_languages,
+    whole_list,
+)
+from restrictions.queries.review import language_name
+
+PAGE = 50
+LARGEST = 2**63 - 1
+"""The largest number that a dispatch can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDispatches:
+    """What the address asked for, and the dispatches that answer."""
+
+    criteria: DispatchesCriteria
+    codes: Codes
+    held: Holdings
+    today: date
+    languages: tuple[str, ...]
+    found: DispatchList
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.found.total // PAGE))
+
+
+@passing_page
+def dispatches(request: HttpRequest) -> HttpResponse:
+    """One page of the list."""
+    asked = _asked(request)
+    criteria = asked.criteria
+    if criteria.page > asked.pages:
+        refuse("page", str(criteria.page), gettext("a page from 1 to %(last)d") % {"last": asked.pages})
+    lead = dispatches_summary(asked.found)
+    context = {
+        "asked": asked,
+        "lead": lead,
+        "rows": [(row, outcome_words(row.outcome)) for row in asked.found.rows],
+        "choices": _choices(asked),
+        "pages": _other_pages(asked),
+    }
+    page = furniture(
+        request,
+        title=pgettext("page", "Dispatches"),
+        lead=lead,
+        day=asked.today,
+        query=criteria.query_string(),
+        files=("csv", "json"),
+        sources=gettext("The publishers named above. Their texts belong to them; only titles and quotes stand here."),
+    )
+    return shown(request, "reading/dispatches.html", context, page)
+
+
+@passing_page
+def dispatches_as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Every dispatch of the view as CSV, whichever page is shown."""
+    wanted = dispatches_criteria(request.GET, codes=known_codes(), languages=read_languages()).wanted
+    response = StreamingHttpResponse(dispatches_csv(whole_list(wanted)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caveat-dispatches.csv"'
+    return response
+
+
+@passing_page
+def dispatches_as_json(request: HttpRequest) -> HttpResponse:
+    """Every dispatch of the view as JSON, with the query that they answer."""
+    criteria = dispatches_criteria(request.GET, codes=known_codes(), languages=read_languages())
+    about = {"query": criteria.query_string(page=1), "as_of": today_utc()}
+    body = dispatches_json(whole_list(criteria.wanted), about=about)
+    return HttpResponse(body, content_type="application/json")
+
+
+@passing_page
+def dispatch(request: HttpRequest, number: int) -> HttpResponse:
+    """One dispatch: whose it is, where it can be read, and the fate of each claim from it."""
+    no_parameters(request.GET)
+    found = dispatch_page(number, codes=known_codes()) if number <= LARGEST else None
+    if found is None:
+        raise Http404(gettext("There is no dispatch of this number."))
+    row, lead = found.row, dispatch_summary(found)
+    title = row.title or gettext("Dispatch without a title")
+    context = {
+        "found": found,
+        "row": row,
+        "title": title,
+        "lead": lead,
+        "outcome": outcome_words(row.outcome),
+        "claims": [(claim, fate_words(claim.fate)) for claim in found.claims],
+    }
+    page = furniture(
+        request,
+        title=f"{row.publisher}: {title}" if row.publisher else title,
+        lead=lead,
+        day=today_utc(),
+        sources=row.publisher or gettext("The publisher is not known."),
+    )
+    return shown(request, "reading/dispatch.html", context, page)
+
+
+def _asked(request: HttpRequest) -> AskedDispatches:
+    codes, languages = known_codes(), read_languages()
+    criteria = dispatches_criteria(request.GET, codes=codes, languages=languages)
+    found = dispatch_list(criteria.wanted, start=(criteria.page - 1) * PAGE, limit=PAGE)
+    return AskedDispatches(criteria, codes, holdings(), today_utc(), languages, found)
+
+
+def _other_pages(asked: AskedDispatches) -> dict[str, str]:
+    """The queries of the pages with newer and with older dispatches, where there are such."""
+    numbers = {"newer": asked.criteria.page - 1, "older": asked.criteria.page + 1}
+    return {name: asked.criteria.query_string(page=at) for name, at in numbers.items() if 1 <= at <= asked.pages}
+
+
+def _choices(asked: AskedDispatches) -> dict[str, list[tuple[str, str, bool]]]:
+    """What the form offers, field by field: value, words, chosen or not."""
+    criteria, wanted = asked.criteria, asked.criteria.wanted
+    suppliers = {code for codes in asked.held.suppliers.values() for code in codes} | set(wanted.suppliers)
+    words = {
+        Outcome.READ: gettext("all that were read"),
+        Outcome.CLAIMS: gettext("with claims in the record"),
+        Outcome.OFF_TOPIC: gettext("off topic"),
+        Outcome.WAITING: gettext("not read yet"),
+        ANY_OUTCOME: gettext("all that are held"),
+    }
+    return {
+        "outcome": [(code, said, code == criteria.outcome) for code, said in words.items()],
+        "language": [(code, language_name(code) or code, code == wanted.language) for code in asked.languages],
+        "supplier": named(suppliers, asked.codes.countries, wanted.suppliers),
+    }

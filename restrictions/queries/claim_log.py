@@ -1,0 +1,250 @@
+"""The public log of claims: each that a curator decided, with its fate; never what only a machine proposed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Role, Status, Track
+from restrictions.models import Claim, PositionEvidence
+from restrictions.queries.bars import SourceRow
+from restrictions.queries.codes import Codes
+from restrictions.queries.phrases import capitalised
+from restrictions.queries.spoken import spoken_edtf
+from restrictions.words import StatedLimits, act_label, attribution_label, limits_beside, status_label, status_sentence
+
+_STEP = 500
+"""Claims that are read at once where all are asked for."""
+
+
+class Fate(StrEnum):
+    """What became of a claim: it counts, it counted once, or it never did."""
+
+    ACCEPTED = "accepted"
+    RETRACTED = "retracted"
+    REJECTED = "rejected"
+
+
+_OF_FATE = {
+    Fate.ACCEPTED: Q(decision=Decision.ACCEPTED.value, retracted=False),
+    Fate.RETRACTED: Q(decision=Decision.ACCEPTED.value, retracted=True),
+    Fate.REJECTED: Q(decision=Decision.REJECTED.value),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedClaims:
+    """Which claims are asked for; what is empty asks for all. ``first`` and ``last`` are days of publication."""
+
+    fates: tuple[Fate, ...] = ()
+    recipient: str = ""
+    suppliers: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    dispatch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with its fate: its quote, or our summary where no dispatch is held; never the dispatch's body.
+
+    ``reason`` is why it was rejected or retracted. ``positions`` are those that rest on it now.
+    """
+
+    id: int
+    key: str
+    fate: Fate
+    reason: str
+    decided: date | None
+    supplier: str
+    supplier_name: str
+    role: Role
+    recipient: str
+    recipient_name: str
+    weapon: str
+    weapon_name: str
+    track: Track
+    territory: str
+    status: Status
+    label: str
+    says: str
+    limits: str
+    act: Act
+    act_words: str
+    attribution: Attribution
+    attribution_words: str
+    speaker: str
+    effective: str
+    effective_words: str
+    published: str
+    published_words: str
+    quote: str
+    language: str
+    summary: str
+    weak: bool
+    synthetic: bool
+    dispatch: int | None
+    merged_into: str
+    positions: tuple[int, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLog:
+    """How many claims there are of each fate, how many wait undecided, and a stretch of them as rows."""
+
+    counts: Mapping[Fate, int]
+    waiting: int
+    rows: tuple[ClaimRow, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def claim_log(wanted: WantedClaims, *, codes: Codes, start: int = 0, limit: int = 50) -> ClaimLog:
+    """A stretch of the log, what was published last first: four queries at most."""
+    counts = {fate.value: Count("pk", filter=condition) for fate, condition in _OF_FATE.items()}
+    waiting = Count("pk", filter=Q(decision=Decision.PROPOSED.value))
+    asked = Claim.objects.filter(_asked(wanted)).order_by()
+    found: dict[str, int] = asked.aggregate(**counts, waiting=waiting)
+    chosen = wanted.fates or tuple(Fate)
+    return ClaimLog(
+        counts={fate: found[fate.value] if fate in chosen else 0 for fate in Fate},
+        waiting=found["waiting"],
+        rows=tuple(_rows(_newest_first(wanted)[start : start + limit], codes)),
+    )
+
+
+def whole_log(wanted: WantedClaims, *, codes: Codes) -> Iterator[ClaimRow]:
+    """Every claim asked for, in the same order: a few queries for each five hundred."""
+    found, start = _newest_first(wanted), 0
+    while rows := _rows(found[start : start + _STEP], codes):
+        yield from rows
+        start += _STEP
+
+
+def _newest_first(wanted: WantedClaims) -> "QuerySet[Claim]":
+    fates = Q()
+    for fate in wanted.fates or tuple(Fate):
+        fates |= _OF_FATE[fate]
+    found = Claim.objects.filter(_asked(wanted), fates).select_related("dispatch_version__dispatch", "merged_into")
+    return found.prefetch_related("sources").order_by(F("published_latest").desc(nulls_last=True), "-pk")
+
+
+def _asked(wanted: WantedClaims) -> Q:
+    found = Q()
+    given = {
+        "recipient_id": wanted.recipient,
+        "supplier_id__in": wanted.suppliers,
+        "weapon_id__in": wanted.weapons,
+        "status__in": [status.value for status in wanted.statuses],
+        "published_latest__gte": wanted.first,
+        "published_earliest__lte": wanted.last,
+        "dispatch_version__dispatch": wanted.dispatch,
+    }
+    for column, value in given.items():
+        if value:
+            found &= Q(**{column: value})
+    return found
+
+
+def _rows(found: "QuerySet[Claim]", codes: Codes) -> list[ClaimRow]:
+    claims = list(found)
+    pairs = PositionEvidence.objects.filter(claim__in=[claim.pk for claim in claims]).values_list("claim", "position")
+    resting: dict[int, list[int]] = {}
+    for claim, position in pairs.order_by("position") if claims else ():
+        resting.setdefault(claim, []).append(position)
+    return [_row(claim, codes, tuple(resting.get(claim.pk, ()))) for claim in claims]
+
+
+def _row(claim: Claim, codes: Codes, positions: tuple[int, ...]) -> ClaimRow:
+    status, fate = Status(claim.status), _fate(claim)
+    conditions = frozenset(map(Condition, claim.conditions))
+    territory = "" if claim.track == Track.SUPPLY else claim.territory
+    version = claim.dispatch_version
+    return ClaimRow(
+        id=claim.pk,
+        key=claim.key,
+        fate=fate,
+        reason={Fate.RETRACTED: claim.retracted_reason, Fate.REJECTED: claim.decision_reason}.get(fate, ""),
+        decided=claim.decided_at.date() if claim.decided_at else None,
+        supplier=claim.supplier_id,
+        supplier_name=codes.countries.get(claim.supplier_id, claim.supplier_id),
+        role=Role(claim.role),
+        recipient=claim.recipient_id,
+        recipient_name=codes.countries.get(claim.recipient_id, claim.recipient_id),
+        weapon=claim.weapon_id,
+        weapon_name=codes.weapons.get(claim.weapon_id, claim.weapon_id),
+        track=Track(claim.track),
+        territory=territory,
+        status=status,
+        label=status_label(status, conditions),
+        says=capitalised(status_sentence(status, conditions=conditions, territory=territory)),
+        limits=limits_beside(status, _limits(claim, conditions), codes.regions),
+        act=Act(claim.act),
+        act_words=act_label(Act(claim.act)),
+        attribution=Attribution(claim.attribution),
+        attribution_words=attribution_label(Attribution(claim.attribution)),
+        speaker=claim.speaker,
+        effective=claim.effective_edtf or "",
+        effective_words=spoken_edtf(claim.effective_edtf or ""),
+        published=claim.published_edtf or "",
+        published_words=spoken_edtf(claim.published_edtf or ""),
+        quote=claim.quote,
+        language=version.language if version else "",
+        summary="" if claim.quote else claim.summary,
+        weak=claim.weak_source,
+        synthetic=bool(version and version.dispatch.synthetic),
+        dispatch=version.dispatch_id if version else None,
+        merged_into=claim.merged_into.key if claim.merged_into else "",
+        positions=positions,
+        sources=tuple(_sources(claim)),
+    )
+
+
+def _fate(claim: Claim) -> Fate:
+    if claim.decision == Decision.REJECTED:
+        return Fate.REJECTED
+    return Fate.RETRACTED if claim.retracted else Fate.ACCEPTED
+
+
+def _limits(claim: Claim, conditions: frozenset[Condition]) -> StatedLimits:
+    areas = tuple(claim.areas)
+    return StatedLimits(
+        defended=areas if claim.area_role == AreaRole.DEFENDED else (),
+        targets=areas if claim.area_role == AreaRole.TARGET else (),
+        depth_km=claim.depth_km,
+        conditions=conditions,
+    )
+
+
+def _sources(claim: Claim) -> Iterable[SourceRow]:
+    """Where the claim can be read: the dispatch that we hold, and the links that came with it."""
+    if version := claim.dispatch_version:
+        dispatch = version.dispatch
+        yield SourceRow(
+            publisher=dispatch.publisher,
+            url=dispatch.address or "",
+            title=version.title,
+            published=dispatch.published_edtf or "",
+            day_words=spoken_edtf(dispatch.published_edtf or ""),
+            language=version.language,
+            weak=claim.weak_source,
+            synthetic=dispatch.synthetic,
+        )
+    for source in claim.sources.all():
+        yield SourceRow(
+            publisher=source.publisher,
+            url=source.url,
+            title=source.title,
+            published=source.published,
+            day_words=spoken_edtf(source.published),
+            language=source.language,
+            stored_copy=source.stored_copy,
+            weak=claim.weak_source,
+        )
