@@ -19,7 +19,7 @@ from server.scratch import Scratch
 _LARGE = 100_000
 _SMALL = 5_000
 _ROUNDS = 3
-_FORMS = ("csv", "ndjson", "json", "parquet", "xlsx")
+_FORMS = ("csv", "ndjson", "json", "xlsx", "parquet")
 _COLUMNS = """
     SELECT string_agg(quote_ident(column_name), ',') FROM information_schema.columns
     WHERE table_name = 'restrictions_positionversion' AND column_name NOT IN ('id', 'position_id')

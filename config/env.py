@@ -139,3 +139,10 @@ METRICS_TOKEN: str = _secret("METRICS_TOKEN")
 
 # Days after which the body of an irrelevant dispatch is dropped.
 IRRELEVANT_BODIES_DAYS: int = _number("IRRELEVANT_BODIES_DAYS", default=90)
+
+# The licence that releases of the data name, such as CC-BY-4.0. Until the owner sets it they say that none is stated.
+DATA_LICENCE: str = _read.str("DATA_LICENCE", default="").strip() or "not stated"
+# Where `manage.py release` has put them: the page /data/ lists what lies there.
+RELEASES_DIR: Path = Path(
+    _read.str("RELEASES_DIR", default="") or Path(os.environ.get("CAVEAT_VAR") or BASE_DIR / "var") / "releases"
+)

@@ -204,6 +204,10 @@ if env.TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "config.visitors.address_behind_proxy"
 
+# --- Releases of the data
+DATA_LICENCE = env.DATA_LICENCE
+RELEASES_DIR = env.RELEASES_DIR
+
 # --- How long is kept what nobody needs
 IRRELEVANT_BODIES_DAYS = env.IRRELEVANT_BODIES_DAYS
 

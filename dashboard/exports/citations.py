@@ -1,5 +1,6 @@
-"""How a view is cited, in the formats that reference managers read: BibTeX and RIS."""
+"""How a view or a release is cited, in the formats that reference managers read: BibTeX, RIS, CSL-JSON."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,10 @@ AUTHOR = "Caveat"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A view as it was read. ``key`` is a word of letters, digits and hyphens; ``note`` says which record it shows."""
+    """A view as it was read. ``key`` is a word of letters, digits and hyphens; ``note`` says which record it shows.
+
+    A release has no address of its own, and a version.
+    """
 
     key: str
     title: str
@@ -17,6 +21,7 @@ class Citation:
     read_on: date
     note: str
     language: str = "en"
+    version: str = ""
 
 
 def bibtex(cited: Citation) -> str:
@@ -31,8 +36,12 @@ def bibtex(cited: Citation) -> str:
         "urldate": day.isoformat(),
         "note": _latex(cited.note),
         "language": {"en": "english", "fr": "french"}.get(cited.language, cited.language),
+        "version": cited.version,
     }
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items()]
+    if not cited.address:
+        fields |= {"url": "", "urldate": ""}
+    said = {name: value for name, value in fields.items() if value}
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in said.items()]
     return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
 
 
@@ -51,6 +60,23 @@ def ris(cited: Citation) -> str:
         ),
     )
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields)
+
+
+def csl_json(cited: Citation) -> str:
+    """One entry as citation processors take it, in a list."""
+    day = [cited.read_on.year, cited.read_on.month, cited.read_on.day]
+    said = {
+        "id": cited.key,
+        "type": "dataset" if cited.version else "webpage",
+        "author": [{"literal": AUTHOR}],
+        "title": cited.title,
+        "issued": {"date-parts": [day]},
+        "version": cited.version,
+        "URL": cited.address,
+        "note": cited.note,
+        "language": cited.language,
+    }
+    return json.dumps([{name: value for name, value in said.items() if value}], ensure_ascii=False, indent=2) + "\n"
 
 
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

@@ -29,7 +29,7 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 """The forms that a table has, by the end of its address."""
 
-GROUP = 20_000
+GROUP = 5_000
 """Rows of one group of a Parquet file, and the most rows that are in memory at once."""
 SHEET = 1_000_000
 """Rows of one sheet; a book holds no more than 1,048,576 in one."""

@@ -1,0 +1,39 @@
+"""`manage.py release DIR`: the record as a versioned Data Package in a folder of releases."""
+
+from argparse import ArgumentParser
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from dashboard.releases import Refused, write_release
+from restrictions.domain.clock import Clock
+from restrictions.queries.datasets import Wanted
+
+
+class Command(BaseCommand):
+    """Writes DIR/<day>-r<revision>; a second run on the same record and clock changes nothing."""
+
+    help = "Writes a release of the record, compared with the one before, into a folder of releases."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="where the releases lie")
+        parser.add_argument(
+            "--known", type=date.fromisoformat, metavar="DAY", help="as the record stood at the end of a past day"
+        )
+
+    def handle(self, *args: Any, folder: Path, known: date | None, **options: Any) -> None:
+        today = datetime.now(UTC).date()
+        if known and known >= today:
+            raise CommandError(f"{known} is not over. Name a day before {today}, or leave --known out.")
+        clock = Clock(known=known)
+        try:
+            release, is_new = write_release(
+                folder, wanted=Wanted(clock.today(today), clock), licence=settings.DATA_LICENCE
+            )
+        except (Refused, OSError) as refused:
+            raise CommandError(str(refused)) from refused
+        said = "Written" if is_new else "There already, the same byte for byte"
+        self.stdout.write(f"{said}: {release.folder}")
