@@ -19,6 +19,7 @@ from restrictions.actions.reports import ReportClosed, answer_report, refuse_rep
 from restrictions.admin.deciding import check_permission, curator
 from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.reasons import first_error
+from restrictions.admin.tabled import Tabled
 from restrictions.models import Position, Report, ReportState
 
 CLOSES = "restrictions.change_report"
@@ -36,7 +37,7 @@ class CloseForm(forms.Form):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
+class ReportAdmin(Tabled, ReadOnlyAdmin):
     """The newest first; what is open is what waits."""
 
     list_display = ("came", "kind", "start", "position_id", "state", "closed_by")

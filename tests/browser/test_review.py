@@ -1,9 +1,11 @@
 """The curators' desk in a real browser: a queue cleared by keys, a missed claim by selection, and a collision."""
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page, expect
 
 from restrictions.models import Claim, Position, Region
+from restrictions.rights import CODERS
 from tests.record.rows import make_reference
 from tests.site.desk_rows import (
     LETS,
@@ -135,6 +137,30 @@ def test_words_are_selected_by_keys_alone(reference: None, live_url: str, browse
     expect(page.locator("#field-quote")).to_have_value("United States now")
     expect(page.locator("#field-near")).to_have_value("3")
     assert list(Claim.objects.all()) == [claim]  # selecting alone writes nothing
+
+
+def test_a_coder_looks_and_is_refused(reference: None, live_url: str, browser_page: Page) -> None:
+    claim = propose_loosening(make_dispatch())
+    carl = make_curator("carl")
+    carl.groups.set(Group.objects.filter(name=CODERS))
+    page = browser_page
+    sign_in(page, live_url, "carl")
+    page.goto(live_url + address(claim))
+    expect(page.get_by_text("You can look, but not decide")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+    for name in ("a", "r", "m", "s"):
+        key(page, name)
+    sent = page.request.post(
+        f"{live_url}/admin/restrictions/claim/{claim.pk}/reject/",
+        form={
+            "reason": "duplicate",
+            "csrfmiddlewaretoken": page.locator("[name=csrfmiddlewaretoken]").first.input_value(),
+        },
+        headers={"Referer": page.url},
+    )
+    assert sent.status == 403
+    claim.refresh_from_db()
+    assert claim.decision == "proposed"
 
 
 def test_of_two_curators_the_second_is_told_by_whom_and_what(

@@ -138,6 +138,7 @@ VIEWS: Table = {
     **tables("restrictions_feed", EDIT, see=EDIT),
     **tables("restrictions_apitoken", see=EDIT),
     **tables("restrictions_submission", see=HAND_IN),
+    **tables("restrictions_report", see=CURATE),
     **tables("restrictions_sample"),
     **tables("auth_user", see=ADMIN),
     **tables("auth_group", see=ADMIN),

@@ -1,7 +1,14 @@
 """Every aggregate as a table: its columns, what may come in by them, and what each row of a file would do."""
 
 from restrictions.queries.tables.derived import PositionTable, PositionVersionTable, RevisionTable
-from restrictions.queries.tables.desk import ApiTokenTable, GroupTable, SampleTable, SubmissionTable, UserTable
+from restrictions.queries.tables.desk import (
+    ApiTokenTable,
+    GroupTable,
+    ReportTable,
+    SampleTable,
+    SubmissionTable,
+    UserTable,
+)
 from restrictions.queries.tables.fates import Change, Fate, Kind, fates_of
 from restrictions.queries.tables.feeds import FeedTable
 from restrictions.queries.tables.record import ClaimTable, DispatchTable, MarkTable, SettlementTable
@@ -14,7 +21,7 @@ TABLES: dict[str, type[Table]] = {
         *(CountryTable, RegionTable, WeaponTable, ClaimTable, MarkTable, SettlementTable, DispatchTable),
         FeedTable,
         *(PositionTable, PositionVersionTable, RevisionTable),
-        *(ApiTokenTable, SubmissionTable, SampleTable, UserTable, GroupTable),
+        *(ApiTokenTable, SubmissionTable, ReportTable, SampleTable, UserTable, GroupTable),
     )
 }
 """By the name of their model."""

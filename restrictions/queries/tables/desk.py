@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
-from restrictions.models import ApiToken, Sample, Submission
+from restrictions.models import ApiToken, Report, Sample, Submission
 from restrictions.queries.tables.cells import Codes, Instant, Names, shown
 from restrictions.queries.tables.table import Table
 from restrictions.rights import GROUPS
@@ -55,6 +55,29 @@ class SubmissionTable(Table):
 
     def rows(self) -> "QuerySet[Any]":
         return Submission.objects.select_related("token", "sender").defer("outcomes")
+
+
+class ReportTable(Table):
+    """What readers say is wrong, and what came of it. How to reach them is not in it."""
+
+    takes_in = False
+
+    position = shown("position_id")
+    closed_by = shown("closed_by__username")
+    closed_at = shown("closed_at", Instant())
+    recorded_at = shown("recorded_at", Instant())
+
+    class Meta:
+        model = Report
+        fields = (
+            *("id", "position", "sentence", "kind", "words", "source", "language", "state", "answer"),
+            *("closed_by", "closed_at", "recorded_at"),
+        )
+        export_order = fields
+        import_id_fields = ("id",)
+
+    def rows(self) -> "QuerySet[Any]":
+        return Report.objects.select_related("closed_by").defer("contact")
 
 
 class SampleTable(Table):
