@@ -134,6 +134,10 @@ CODING_LEASE: int = _number("CODING_LEASE", default=300)
 API_REQUESTS_PER_MINUTE: int = _number("API_REQUESTS_PER_MINUTE", default=120)
 API_DISPATCHES_PER_MINUTE: int = _number("API_DISPATCHES_PER_MINUTE", default=6000)
 
+# What anyone may read through the API in a minute: from one address, and with one token.
+API_READS_PER_MINUTE: int = _number("API_READS_PER_MINUTE", default=240)
+API_TOKEN_READS_PER_MINUTE: int = _number("API_TOKEN_READS_PER_MINUTE", default=2400)
+
 # Opens /metrics from other machines. Empty: nobody but this machine itself reads it.
 METRICS_TOKEN: str = _secret("METRICS_TOKEN")
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-_BY_BROWSER = ("/admin/", "/api/", "/health", "/metrics")
-"""Addresses that are the same in every language."""
+_BY_BROWSER = ("/admin/", "/health", "/metrics")
+"""Addresses that are the same in every language. The API speaks English, or what a call names."""
 _YEAR = 365 * 24 * 3600
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     # Pages are tables: a tenth of their size when packed. Django pads the answers against guessing at secrets.
     "django.middleware.gzip.GZipMiddleware",
     "config.policy.ContentPolicyMiddleware",
+    "config.programs.ProgramsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -220,6 +221,10 @@ CODING_LEASE = env.CODING_LEASE
 # --- What one token may hand in in a minute
 API_REQUESTS_PER_MINUTE = env.API_REQUESTS_PER_MINUTE
 API_DISPATCHES_PER_MINUTE = env.API_DISPATCHES_PER_MINUTE
+
+# --- What is read through the API in a minute, from one address or with one token
+API_READS_PER_MINUTE = env.API_READS_PER_MINUTE
+API_TOKEN_READS_PER_MINUTE = env.API_TOKEN_READS_PER_MINUTE
 
 # --- Languages and time
 LANGUAGE_CODE = "en"

@@ -4,14 +4,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.api import api
+from config.api import api, description
 from config.reporting import report, report_sent
 from config.visitors import operators_only
 from dashboard.urls import in_no_language
+from dashboard.views.keeping import compared
 from dashboard.views.metrics import metrics
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/openapi.json", compared(description), name="api-description"),
     path("api/v1/", api.urls),
     path("metrics", operators_only(metrics), name="metrics"),
     path("", include(in_no_language)),

@@ -67,10 +67,12 @@ class ComparisonCriteria:
             return Side(date.fromisoformat(self.first), self.clock), Side(date.fromisoformat(self.second), self.clock)
         if self.by is By.SUPPLIERS:
             return Side(on, self.clock, self.first), Side(on, self.clock, self.second)
-        first, second = (
-            Clock(**{self.by.value: date.fromisoformat(day)}) if day else NOW for day in (self.first, self.second)
-        )
-        return Side(on, first), Side(on, second)
+        first, second = (date.fromisoformat(day) if day else None for day in (self.first, self.second))
+        return Side(on, self._knowing(first)), Side(on, self._knowing(second))
+
+    def _knowing(self, day: date | None) -> Clock:
+        """What was known at the end of the day, or what had been reported by then."""
+        return Clock(known=day) if self.by is By.KNOWN else Clock(reported=day)
 
 
 def comparison_criteria(

@@ -42,7 +42,7 @@ _PROBLEM: dict[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                "properties": {name: {"type": "string"} for name in ("pointer", "parameter", "given", "detail")},
             },
         },
     },
@@ -63,6 +63,21 @@ _PROBLEMS = {
 
 def _problems(*codes: int) -> dict[int, Any]:
     return {code: _answer(_PROBLEMS[code], _PROBLEM, MEDIA_TYPE) for code in codes}
+
+
+_ON_READING = {
+    400: "A parameter is not understood; the document names it.",
+    401: "The token opens nothing. Without a token anybody can read.",
+    403: "The token is good for other things.",
+    404: "The record holds nothing of this number.",
+    429: "Too much in one minute; Retry-After says how long to wait.",
+    503: "The record cannot be reached.",
+}
+
+
+def problems_on_reading(*, numbered: bool) -> dict[int, Any]:
+    """The refusals of what is read; 404 where the address has a number."""
+    return {code: _answer(says, _PROBLEM, MEDIA_TYPE) for code, says in _ON_READING.items() if numbered or code != 404}
 
 
 _TAKEN: dict[str, Any] = {

@@ -27,7 +27,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     """One dispatch, or a list of up to 500; all of them or none. What is held already is found to be held."""
     token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     now = timezone.now()
-    check_requests(token, now=now)
+    request.allowance = check_requests(token, now=now)  # type: ignore[attr-defined]  # for who writes the headers
     asked = read_request(request)
     check_dispatches(token, len(asked.received), now=now)
     submission = _submitted(token, asked)
@@ -40,7 +40,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, number: UUID) -> HttpResponse:
     """The fate of each dispatch, in the order in which they were handed in."""
     token: ApiToken = request.auth  # type: ignore[attr-defined]
-    check_requests(token, now=timezone.now())
+    request.allowance = check_requests(token, now=timezone.now())  # type: ignore[attr-defined]
     sheet = submission_sheet(number, token=token)
     if sheet is None:
         raise Problem(404, "not-found", "There is no such submission", "This token handed in nothing of this number.")

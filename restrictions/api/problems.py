@@ -14,10 +14,19 @@ _BEARER = 'Bearer realm="caveat"'
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and where in the body: a JSON pointer, empty for the whole."""
+    """What is wrong, and where: a JSON pointer into the body, empty for the whole, or the parameter of the address."""
 
     pointer: str
     detail: str
+    parameter: str = ""
+    given: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The fault as a document has it."""
+        if self.parameter:
+            return {"parameter": self.parameter, "given": self.given, "detail": self.detail}
+        return {"pointer": self.pointer, "detail": self.detail}
 
 
 @dataclass
@@ -41,7 +50,7 @@ def problem_response(_request: HttpRequest, problem: Problem) -> HttpResponse:
         "detail": problem.detail,
     }
     if problem.faults:
-        body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in problem.faults]
+        body["errors"] = [fault.told for fault in problem.faults]
     return JsonResponse(body, status=problem.status, content_type=MEDIA_TYPE, headers=problem.headers)
 
 

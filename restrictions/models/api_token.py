@@ -1,4 +1,4 @@
-"""Tokens with which programs hand dispatches in: only their digests are kept."""
+"""Tokens with which programs hand dispatches in, or read more than others: only their digests are kept."""
 
 from datetime import datetime
 
@@ -16,6 +16,7 @@ class Scope(models.TextChoices):
     """What a token is good for."""
 
     WRITE_DISPATCHES = "dispatches:write", _("hand dispatches in")
+    READ_RECORD = "record:read", _("read more of the record in a minute")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

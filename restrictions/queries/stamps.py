@@ -1,7 +1,7 @@
 """Which record a page was made from: the last revision, which every change of the record leaves."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from restrictions.models import Position, Revision
 
@@ -26,6 +26,16 @@ def record_stamp(instant: datetime | None = None) -> RecordStamp:
     found = Revision.objects.all() if instant is None else Revision.objects.filter(instant__lte=instant)
     last = found.order_by("-instant").values_list("pk", "instant").first()
     return RecordStamp(*last) if last else RecordStamp()
+
+
+def stood_until(revision: int) -> datetime | None:
+    """The last moment at which the record stood as this revision left it; none where it still does: one query.
+
+    Each revision's instant is read while it holds the lock that the one before has let go: what that one wrote is
+    older, and what it writes itself is not.
+    """
+    after = Revision.objects.filter(pk__gt=revision).order_by("pk").values_list("instant", flat=True).first()
+    return after - timedelta(microseconds=1) if after else None
 
 
 def position_numbers() -> list[int]:

@@ -16,6 +16,13 @@ def test_a_known_day_means_its_last_moment_in_utc() -> None:
     assert NOW.instant is None
 
 
+def test_an_exact_moment_is_read_for_itself_and_speaks_of_every_day() -> None:
+    moment = datetime(2027, 3, 11, 9, 30, tzinfo=UTC)
+    assert Clock(at=moment).instant == moment
+    assert Clock(at=moment).today(TODAY) == TODAY
+    assert not Clock(at=moment).is_now
+
+
 @pytest.mark.parametrize(
     ("clock", "speaks_until"),
     [

@@ -2,7 +2,9 @@
 
 import gzip
 from datetime import date
+from typing import Any
 
+import brotli
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -111,12 +113,20 @@ def test_a_refusal_is_not_kept(client: Client) -> None:
         assert "ETag" not in response
 
 
-def test_a_packed_answer_is_the_same_page(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("takes", "encoding", "unpack"),
+    [
+        ("br, gzip;q=0.8", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0,GZIP", "gzip", gzip.decompress),
+    ],
+)
+def test_a_packed_answer_is_the_same_page(client: Client, takes: str, encoding: str, unpack: Any) -> None:
     plain = client.get("/timeline/")
-    packed = client.get("/timeline/", headers={"Accept-Encoding": "br, gzip;q=0.8"})
-    assert packed["Content-Encoding"] == "gzip"
+    packed = client.get("/timeline/", headers={"Accept-Encoding": takes})
+    assert packed["Content-Encoding"] == encoding
     assert len(packed.content) < len(plain.content) / 2
-    assert gzip.decompress(packed.content) == plain.content
+    assert unpack(packed.content) == plain.content
 
 
 def test_without_the_cache_pages_are_made_as_ever(client: Client, settings: object) -> None:
