@@ -152,9 +152,9 @@ def _cited(page: Furniture, kind: str) -> HttpResponse:
 
 
 def _route(request: HttpRequest) -> tuple[str, Mapping[str, Any]]:
-    """The name of the page's route, also where its citation was asked for, and its arguments."""
+    """The name of the page's route, also where its citation or its frame was asked for, and its arguments."""
     match = resolve(request.path_info)
-    name = match.view_name
+    name = match.view_name.removeprefix("embed-")
     for kind in _FORMATS:
         name = name.removesuffix(f"-{kind}")
     return name, match.kwargs

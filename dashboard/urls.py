@@ -13,6 +13,7 @@ from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.data_files import data_file
 from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
+from dashboard.views.embeds import embed_matrix, embed_overview, embed_timeline
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.csv", reach_as_csv, name="map-csv"),
     path("map.json", reach_as_json, name="map-json"),
     path("map.svg", reach_as_svg, name="map-svg"),
+    path("embed/overview/", embed_overview, name="embed-overview"),
+    path("embed/timeline/", embed_timeline, name="embed-timeline"),
+    path("embed/matrix/", embed_matrix, name="embed-matrix"),
     *page("changes/", changes, "changes"),
     path("feeds/changes.atom", changes_as_atom, name="changes-atom"),
     path("feeds/changes.json", changes_as_json_feed, name="changes-feed"),

@@ -1,6 +1,7 @@
 """The matrix: who lets the recipient fire what on a day, as a table, and as CSV and JSON at the same address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 from dashboard.exports.tables import matrix_csv, matrix_json
 from dashboard.filters import day_criteria
 from dashboard.findings import matrix_finding
-from dashboard.furniture import furniture, shown
+from dashboard.furniture import Furniture, furniture, shown
 from dashboard.legend import matrix_legend
 from dashboard.views.asking import AskedOfADay, named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
@@ -28,6 +29,13 @@ class AskedMatrix(AskedOfADay):
 @reading_page
 def matrix(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the day."""
+    context, page = matrix_page(request)
+    part = "reading/matrix_day.html" if wants_part(request) else ""
+    return shown(request, "reading/matrix.html", context, page, part=part)
+
+
+def matrix_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of a matrix show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
     finding = matrix_finding(asked.shown, day=asked.day, territory=asked.territory)
     context = {
@@ -48,9 +56,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
         query=asked.criteria.query_string(),
         pinned=asked.criteria.query_string(on=asked.day),
         files=("csv", "json"),
+        embeds=True,
     )
-    part = "reading/matrix_day.html" if wants_part(request) else ""
-    return shown(request, "reading/matrix.html", context, page, part=part)
+    return context, page
 
 
 @reading_page

@@ -1,6 +1,7 @@
 """The front page: who lets the recipient fire where on a day, how that came to be, and what changed last."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -9,7 +10,7 @@ from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
 from dashboard.exports.tables import tallies_csv
 from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
 from dashboard.findings import overview_lead
-from dashboard.furniture import furniture, shown
+from dashboard.furniture import Furniture, furniture, shown
 from dashboard.legend import curve_legend
 from dashboard.views.asking import AskedOfADay, named, reading_of
 from dashboard.views.keeping import reading_page
@@ -33,6 +34,12 @@ class AskedOverview(AskedOfADay):
 @reading_page
 def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
+    context, page = overview_page(request)
+    return shown(request, "reading/overview.html", context, page)
+
+
+def overview_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of an overview show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
     criteria, codes = asked.criteria, asked.codes
     changes = turns(
@@ -69,8 +76,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         query=criteria.query_string(),
         pinned=criteria.query_string(on=asked.day),
         files=("csv",),
+        embeds=True,
     )
-    return shown(request, "reading/overview.html", context, page)
+    return context, page
 
 
 @reading_page

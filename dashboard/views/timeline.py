@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -39,6 +40,16 @@ class Sheet:
 @reading_page
 def timeline(request: HttpRequest) -> HttpResponse:
     """The page: the finding, the chart, the table; asked by htmx, what changes with the choice."""
+    context, page = timeline_page(request)
+    part = "reading/timeline_results.html" if wants_part(request) else ""
+    response = shown(request, "reading/timeline.html", context, page, part=part)
+    if part:
+        response["HX-Push-Url"] = f"{reverse('timeline')}?{context['criteria'].query_string()}"
+    return response
+
+
+def timeline_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of a timeline show, and the furniture around it. Raises BadParameter."""
     asked = asked_of_timeline(request)
     criteria, sheet = asked.criteria, _sheet(asked)
     page = _furniture(request, asked)
@@ -54,11 +65,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "whole_period": replace(criteria, first=None, last=None, page=1).query_string(),
         "choices": _choices(asked),
     }
-    part = "reading/timeline_results.html" if wants_part(request) else ""
-    response = shown(request, "reading/timeline.html", context, page, part=part)
-    if part:
-        response["HX-Push-Url"] = f"{reverse('timeline')}?{criteria.query_string()}"
-    return response
+    return context, page
 
 
 @reading_page
@@ -106,6 +113,7 @@ def _furniture(request: HttpRequest, asked: Asked) -> Furniture:
         query=criteria.query_string(),
         pinned=replace(criteria, on=asked.day).query_string(),
         files=("csv", "json"),
+        embeds=True,
     )
 
 

@@ -75,6 +75,8 @@ function keyboardStops(data) {
     .filter(({ line, position }) => !seen.has(`${line} ${position}`) && seen.add(`${line} ${position}`));
 }
 
+// In a frame the page around it stays: what is opened gets a window of its own.
+const visit = (position) => (window === top ? location.assign(address(position)) : window.open(address(position), "_blank", "noopener"));
 const address = (position) => host.dataset.position.replace("/0/", `/${position}/`);
 
 function tell(position, sentence) {
@@ -105,7 +107,7 @@ const keys = {
   ArrowUp: () => stopAt(lineFrom(-1)),
   Home: () => stopAt(0),
   End: () => stopAt(stops.length - 1),
-  Enter: () => at >= 0 && stops[at].position >= 0 && location.assign(address(stops[at].position)),
+  Enter: () => at >= 0 && stops[at].position >= 0 && visit(stops[at].position),
   Escape: () => Plotly.Fx.unhover(host),
 };
 
@@ -119,7 +121,7 @@ function clicked({ points }) {
   const [position, sentence] = points.find((point) => point.customdata)?.customdata ?? [];
   if (position === undefined) return;
   if (position < 0 || matchMedia("(hover: none)").matches) tell(position, sentence);
-  else location.assign(address(position));
+  else visit(position);
 }
 
 // A stretch of days was drawn: the form asks for it, so that the address says it. Without a form the chart alone moves.

@@ -12,8 +12,10 @@ from django.test import Client
 
 from dashboard.charts import lanes
 from dashboard.views import asking
+from restrictions.actions.record import open_revision
 from restrictions.domain.vocabulary import Act
 from restrictions.models import Mark, Position
+from tests.record.rows import make_curator
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -152,5 +154,6 @@ def test_htmx_gets_the_results_the_furniture_and_the_address(client: Client) -> 
 
 def test_what_is_done_in_practice_is_named_in_the_legend(client: Client) -> None:
     assert "what is done in practice" not in page(client)
+    open_revision(by=make_curator("anna"), reason="What was observed")
     Position.objects.filter(supplier="US", weapon="atacms", track="use").update(practice="allowed")
     assert "thin bar below: what is done in practice" in page(client, "?supplier=US&sort=name")

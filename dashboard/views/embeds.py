@@ -1,0 +1,63 @@
+"""Views for frames in other people's pages: the drawing alone, the way back, and whether newer data exist."""
+
+from functools import wraps
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from dashboard.furniture import Furniture
+from dashboard.views.keeping import View, reading_page
+from dashboard.views.matrix import matrix_page
+from dashboard.views.overview import overview_page
+from dashboard.views.timeline import timeline_page
+from restrictions.domain.clock import Clock
+from restrictions.queries.codes import Codes
+from restrictions.queries.since import changed_since
+
+
+def framed(view: View) -> View:
+    """The view, which any page may show in a frame; no other of ours may be."""
+    return wraps(view)(xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(view)))
+
+
+@framed
+@reading_page
+def embed_overview(request: HttpRequest) -> HttpResponse:
+    """The curve of the overview."""
+    context, page = overview_page(request)
+    asked = context["asked"]
+    newer = any(tally.day > asked.day for tally in asked.counted.over_time)
+    return _answer(request, "overview", context, page, newer=newer)
+
+
+@framed
+@reading_page
+def embed_timeline(request: HttpRequest) -> HttpResponse:
+    """The chart of the timeline."""
+    context, page = timeline_page(request)
+    return _answer(request, "timeline", context, page)
+
+
+@framed
+@reading_page
+def embed_matrix(request: HttpRequest) -> HttpResponse:
+    """The table of the matrix."""
+    context, page = matrix_page(request)
+    asked = context["asked"]
+    return _answer(request, "matrix", context, page, newer=asked.shown.turn_after(asked.day) is not None)
+
+
+def _answer(
+    request: HttpRequest, name: str, context: dict[str, Any], page: Furniture, *, newer: bool = False
+) -> HttpResponse:
+    asked = context["asked"]
+    newer = newer or _has_changed(asked.criteria.clock, asked.criteria.recipient, asked.codes)
+    return render(request, f"reading/embed_{name}.html", {**context, "furniture": page, "newer": newer})
+
+
+def _has_changed(clock: Clock, recipient: str, codes: Codes) -> bool:
+    """Whether the record says something else by now than on the day that the frame is pinned to."""
+    return clock.known is not None and changed_since(recipient=recipient, known=clock.known, codes=codes).count > 0
