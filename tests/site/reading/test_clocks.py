@@ -12,10 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dashboard.parameters import BadParameter, clock_of
-from restrictions.actions.claims import undo_decision
-from restrictions.models import Claim, Country, Position
+from restrictions.actions.claims import accept_claim, undo_decision
+from restrictions.models import Claim, Country, Position, Revision
 from tests.record.backdating import days_ago, set_back
+from tests.record.random_hand import Hand
 from tests.record.rows import make_curator
+from tests.site.desk_rows import LETS, STILL_NOT, make_dispatch, propose, propose_mark
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -189,3 +191,52 @@ def test_an_empty_record_has_known_nothing() -> None:
     with pytest.raises(BadParameter) as refused:
         clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), began=lambda: None)
     assert "the record is empty" in refused.value.takes
+
+
+# --- Whatever is done afterwards
+
+KNOWN, EARLIER = days_ago(3), days_ago(12)
+CHANGES = 100
+FILES = ("overview.csv", "timeline.csv", "timeline.json", "matrix.csv", "map.json", "changes.csv")
+ASKED = [
+    *(f"/{name}?known={KNOWN}" for name in FILES),
+    *(f"/{name}?known={EARLIER}" for name in FILES),
+    *(f"/{name}?known={KNOWN}&reported=2025-03-01" for name in FILES),
+    f"/timeline.csv?known={KNOWN}&track=supply",
+    f"/timeline.json?known={KNOWN}&recipient=IL",
+]
+
+
+def tell_of_two_dispatches() -> None:
+    """Two dispatches that say the same: three of their claims accepted, one left to be merged, and a mark."""
+    for number in (1, 2):
+        version = make_dispatch(f"Report {number}", address=f"https://courier.example/{number}")
+        lets = propose(version, LETS, weapon_id="himars", status="allowed")
+        propose(version, STILL_NOT)
+        accept_claim(claim=lets.pk, by=make_curator())
+        propose_mark(version, supplier_id="US", recipient_id="UA", weapon_id="any", territory="RU")
+
+
+def rows(client: Client) -> dict[str, bytes]:
+    found = {}
+    for address in ASKED:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        found[address] = response.getvalue()
+    return found
+
+
+def test_a_hundred_changes_of_the_record_leave_its_past_as_it_was(client: Client) -> None:
+    tell_of_two_dispatches()
+    set_back(days=4)
+    before, revisions = rows(client), Revision.objects.count()
+    assert before[f"/timeline.csv?known={KNOWN}"] != before[f"/timeline.csv?known={EARLIER}"]
+    now = client.get("/timeline.csv").getvalue()
+    hand = Hand(seed=8)
+    while hand.done.total() < CHANGES:
+        hand.change()
+    assert len(hand.done) == 14, hand.done
+    assert Revision.objects.count() > revisions + CHANGES / 2
+    assert client.get("/timeline.csv").getvalue() != now
+    after = rows(client)
+    assert [address for address, said in after.items() if said != before[address]] == []
