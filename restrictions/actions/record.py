@@ -13,7 +13,7 @@ from restrictions.domain.rules import RULES_VERSION
 from restrictions.models import Claim, PositionEvidence, Revision, Settlement, Silence, Stretch
 from restrictions.models import Position as StoredPosition
 from restrictions.queries.claims import Pair, claims_of_pair, settlements_of_pair, uses_of_pair
-from restrictions.queries.evidence import Showcase, Shown
+from restrictions.queries.evidence import Showcase, Shown, showcase_of
 from restrictions.queries.stored import as_derived
 from restrictions.queries.weapons import recorded_tree
 
@@ -38,7 +38,7 @@ def derive_again(pairs: Iterable[Pair]) -> None:
             weapons=weapons,
             uses=uses_of_pair(supplier, recipient),
         )
-        _Difference(record, Showcase(record, weapons)).write(supplier, recipient)
+        _Difference(record, showcase_of(record, weapons)).write(supplier, recipient)
 
 
 class _Difference:
@@ -69,7 +69,7 @@ class _Difference:
     def _write_position(self, row: StoredPosition, position: Position) -> None:
         """Write a position and what hangs on it; one that shows the same as before is left alone."""
         shown = self._showcase.shown(position)
-        columns = {**_columns(position), "shown": shown}
+        columns = {**position_columns(position), "shown": shown}
         if row.pk and all(getattr(row, name) == value for name, value in columns.items()):
             return
         is_new = row.pk is None
@@ -104,7 +104,7 @@ class _Difference:
             Silence.objects.create(position=row, claim_id=self._claim_ids[silence["claim"]], day=silence["day"])
 
 
-def _columns(position: Position) -> dict[str, Any]:
+def position_columns(position: Position) -> dict[str, Any]:
     """A derived position as the columns of its row."""
     line, ends = position.line, position.ends
     return {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from restrictions.domain.positions import Position
-from restrictions.domain.resolution import Answer, Binding, Rules, binding, consents_on
-from restrictions.domain.vocabulary import Status, Track
+from restrictions.domain.resolution import Answer, Binding, Lines, Rules, binding, consents_on
+from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import WeaponTree
 
 ANSWERS = (
@@ -33,15 +33,26 @@ class Cell:
 
 
 class Cells:
-    """The cells of one supplier towards one recipient on one territory, given every consent on its weapons."""
+    """The cells of one supplier towards one recipient on one territory, given every consent on its weapons.
+
+    For the cells of one day the positions around it are enough, where ``lines`` tells of all the others.
+    """
 
     def __init__(
-        self, positions: Sequence[Position], consents: Sequence[Position], weapons: WeaponTree, *, territory: str
+        self,
+        positions: Sequence[Position],
+        consents: Sequence[Position],
+        weapons: WeaponTree,
+        *,
+        territory: str,
+        lines: Lines | None = None,
     ) -> None:
-        self._rules = Rules(positions, weapons, territory=territory)
-        self._positions, self._weapons = positions, weapons
-        self._named = {position.line.weapon for position in positions}
-        self._consents = [consent for consent in consents if consent.line.territory == territory]
+        lines = lines or Lines.of(positions, territory=territory)
+        self._rules = Rules(positions, weapons, territory=territory, lines=lines)
+        self._positions, self._weapons, self._named = positions, weapons, lines.named
+        self._consents = [
+            consent for consent in consents if consent.line.territory == territory and consent.line.role is Role.CONSENT
+        ]
 
     def at(self, weapon: str, day: date) -> Cell:
         """What holds for this weapon on this day."""

@@ -1,7 +1,7 @@
 """Which rule answers for a weapon on a day: its own, its class's, the one for long range, the general one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from restrictions.domain.positions import LimitKind, Position
@@ -39,11 +39,43 @@ class Binding:
     consents: tuple[Position, ...]
 
 
-class Rules:
-    """The positions of one supplier towards one recipient on one territory, looked up by weapon."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What one supplier's lines hold on whatever day: the weapons that they name, those with a supply track, and since
+    when a weapon has had a rule of its own, `date.min` where its start is open."""
 
-    def __init__(self, positions: Iterable[Position], weapons: WeaponTree, *, territory: str) -> None:
+    named: frozenset[str] = frozenset()
+    supply: frozenset[str] = frozenset()
+    ruled: Mapping[str, date] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, positions: Collection[Position], *, territory: str) -> "Lines":
+        """The lines of these positions, all of one supplier."""
+        own = [position for position in positions if position.line.role is Role.SUPPLIER]
+        ruled: dict[str, date] = {}
+        for position in own:
+            line = position.line
+            if line.track is Track.USE and line.territory == territory and position.status is not Status.UNSTATED:
+                first = date.min if position.open_start else position.first_day
+                ruled[line.weapon] = min(first, ruled.get(line.weapon, first))
+        return cls(
+            frozenset(position.line.weapon for position in positions),
+            frozenset(position.line.weapon for position in own if position.line.track is Track.SUPPLY),
+            ruled,
+        )
+
+
+class Rules:
+    """The positions of one supplier towards one recipient on one territory, looked up by weapon.
+
+    For the answers of one day the positions around it are enough, where ``lines`` tells of all the others.
+    """
+
+    def __init__(
+        self, positions: Collection[Position], weapons: WeaponTree, *, territory: str, lines: Lines | None = None
+    ) -> None:
         self._weapons = weapons
+        self._lines = lines or Lines.of(positions, territory=territory)
         self._use: dict[str, list[Position]] = {}
         self._supply: dict[str, list[Position]] = {}
         for position in positions:
@@ -86,11 +118,10 @@ class Rules:
 
         A rule of its own speaks for the days since it began; one whose start is open was there before we saw it.
         """
-        supply = self._supply.get(weapon)
-        if supply is None:
-            rules = [position for position in self._use.get(weapon, ()) if position.status is not Status.UNSTATED]
-            return any(rule.open_start or rule.first_day <= day for rule in rules)
-        position = in_force(supply, day)
+        if weapon not in self._lines.supply:
+            first = self._lines.ruled.get(weapon)
+            return first is not None and first <= day
+        position = in_force(self._supply.get(weapon, ()), day)
         return position is not None and position.status is Status.SUPPLIED
 
     def over_time(self, weapon: str) -> list[Segment]:

@@ -51,6 +51,20 @@ def validity_follows_window(table: str) -> models.CheckConstraint:
     )
 
 
+def imprecise_starts(*, name: str, also: tuple[str, ...] = ()) -> GistIndex:
+    """What may already be in force on a day, though reads do not answer with it yet (rule 11): few starts are such."""
+    window: Any = models.Func(
+        F("starts_earliest"), F("starts_latest"), function="daterange", output_field=DateRangeField()
+    )
+    return GistIndex(
+        F("recipient"),
+        window,
+        *map(F, also),
+        name=name,
+        condition=Q(starts_earliest__lt=F("starts_latest"), open_start=False),
+    )
+
+
 class PositionColumns(LineColumns):
     """What a position says, and what each of its versions keeps."""
 
@@ -125,6 +139,7 @@ class Position(PositionColumns):
             models.Index(name="position_pair", fields=["supplier", "recipient"]),
             models.Index(name="position_weapon", fields=["weapon"]),
             GistIndex(name="position_day", fields=["recipient", "validity"]),
+            imprecise_starts(name="position_may_be"),
         ]
         constraints = [
             one_at_a_time(name="position_one_at_a_time", ranges=("validity",)),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.models.position import PositionColumns, one_at_a_time
+from restrictions.models.position import PositionColumns, imprecise_starts, one_at_a_time
 from restrictions.models.triggers import Refuses
 
 
@@ -49,7 +49,10 @@ class PositionVersion(PositionColumns):
         verbose_name = _("version of a position")
         verbose_name_plural = _("versions of positions")
         ordering = ["position_id", "recorded"]
-        indexes = [GistIndex(name="position_version_day", fields=["recipient", "validity", "recorded"])]
+        indexes = [
+            GistIndex(name="position_version_day", fields=["recipient", "validity", "recorded"]),
+            imprecise_starts(name="position_version_may_be", also=("recorded",)),
+        ]
         constraints = [
             one_at_a_time(name="position_version_one_at_a_time", ranges=("validity", "recorded")),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """What a version of a position shows for ever: its evidence, its disputes and the names of that day."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from restrictions.domain.positions import Position, Record, Silence, Stretch
@@ -11,22 +12,20 @@ Shown = dict[str, Any]
 
 
 class Showcase:
-    """Everything that the positions of one record show, read in a constant number of queries.
-
-    ``frozen``: claims as versions show them, which are taken as they are there.
-    """
+    """Everything that the positions of one record show: claims by key, names by code, rulings by key."""
 
     def __init__(
-        self, record: Record, weapons: WeaponTree, frozen: Mapping[str, Mapping[str, Any]] | None = None
+        self,
+        record: Record,
+        weapons: WeaponTree,
+        *,
+        claims: Mapping[str, Mapping[str, Any]],
+        names: Mapping[str, dict[str, str]],
+        rulings: Mapping[str, dict[str, str]] = MappingProxyType({}),
     ) -> None:
-        held, keys = frozen or {}, _keys(record)
         self._weapons = weapons
-        self._stretches = record.stretches
-        self._silences = record.silences
-        self._claims: dict[str, Mapping[str, Any]] = {key: held[key] for key in keys if key in held}
-        self._claims |= _claims_shown(keys - held.keys())
-        self._names = _names(record)
-        self._rulings = _rulings_shown({item.settlement for item in record.stretches if item.settlement})
+        self._stretches, self._silences = record.stretches, record.silences
+        self._claims, self._names, self._rulings = claims, names, rulings
 
     def shown(self, position: Position) -> Shown:
         """What is frozen with this position: plain JSON, nothing of which depends on later rows."""
@@ -49,6 +48,22 @@ class Showcase:
     def claim_ids(self) -> dict[str, int]:
         """The row of each claim by its key."""
         return {key: shown["id"] for key, shown in self._claims.items()}
+
+
+def showcase_of(record: Record, weapons: WeaponTree, frozen: Mapping[str, Mapping[str, Any]] | None = None) -> Showcase:
+    """What the positions of this record show, read in a constant number of queries.
+
+    ``frozen``: claims as versions show them, which are taken as they are there.
+    """
+    held, keys = frozen or {}, _keys(record)
+    claims: dict[str, Mapping[str, Any]] = {key: held[key] for key in keys if key in held}
+    return Showcase(
+        record,
+        weapons,
+        claims=claims | _claims_shown(keys - held.keys()),
+        names=_names(record),
+        rulings=_rulings_shown({item.settlement for item in record.stretches if item.settlement}),
+    )
 
 
 def _is_inside(stretch: Stretch, position: Position) -> bool:

@@ -1,35 +1,32 @@
 """The matrix of a day: for each supplier and weapon the rule that answers, or which kind of nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from restrictions.domain.cells import ANSWERS, Cell, Cells, turning_days
+from restrictions.domain.cells import ANSWERS, Cell, Cells
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
-from restrictions.domain.vocabulary import Role
+from restrictions.domain.vocabulary import Role, Status
 from restrictions.queries.bars import OWN
 from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held
+from restrictions.queries.day import Around, OnDay, around
 from restrictions.queries.phrases import conditions_of, said_limits
-from restrictions.queries.shown import positions_towards
 from restrictions.words import status_label, unaccented, unchecked_label
 
 
 def matrix(*, recipient: str, territory: str, on: date, today: date, codes: Codes, clock: Clock = NOW) -> Matrix:
-    """Every supplier that the record knows towards this recipient, by weapon, on a day: one query beside the codes.
+    """Every supplier that the record knows towards this recipient, by weapon, on a day: two queries beside the codes,
+    and one more where the record has changed since it was last asked.
 
     Weapons are those that any position names; a supplier has a row once anything is recorded of it, on whatever day.
     """
-    held = positions_towards(recipient, clock=clock)
-    positions = [item.position for item in held.values()]
-    columns = _columns({position.line.weapon for position in positions}, codes)
-    rows = [
-        _row(supplier, numbered, positions, columns, codes, territory=territory, on=on)
-        for supplier, numbered in _by_supplier(held).items()
-    ]
-    turns = turning_days(positions, territory=territory, until=today)
-    return Matrix(columns=columns, rows=tuple(sorted(rows, key=_rank)), turns=turns)
+    found = around(recipient=recipient, territory=territory, on=on, clock=clock)
+    columns = _columns(found.recorded.weapons, codes)
+    day = _Day(found, columns, codes, territory=territory, on=on)
+    rows = sorted((day.row(supplier) for supplier in found.recorded.lines), key=_rank)
+    turns = tuple(turn for turn in found.recorded.turns if turn <= today)
+    return Matrix(columns=columns, rows=tuple(rows), turns=turns)
 
 
 def _columns(weapons: Iterable[str], codes: Codes) -> tuple[MatrixColumn, ...]:
@@ -37,68 +34,63 @@ def _columns(weapons: Iterable[str], codes: Codes) -> tuple[MatrixColumn, ...]:
     return tuple(MatrixColumn(weapon, codes.weapons[weapon], depth) for weapon, depth in codes.in_tree_order(weapons))
 
 
-def _by_supplier(held: Mapping[int, Held]) -> dict[str, dict[int, Held]]:
-    """Positions of each supplier; a state that only gives its consent to others' weapons supplies nothing."""
-    found: dict[str, dict[int, Held]] = {}
-    for number, item in held.items():
-        if item.position.line.role is Role.SUPPLIER:
-            found.setdefault(item.position.line.supplier, {})[number] = item
-    return found
+class _Day:
+    """The cells of a day. A state that only gives its consent to others' weapons supplies nothing, and has no row."""
 
+    def __init__(
+        self, found: Around, columns: tuple[MatrixColumn, ...], codes: Codes, *, territory: str, on: date
+    ) -> None:
+        self._lines, self._columns, self._codes = found.recorded.lines, columns, codes
+        self._territory, self._on = territory, on
+        self._nothing = {one.weapon: MatrixCell(one.weapon, one.name, unchecked_label()) for one in columns}
+        self._consents = [one.position for one in found.near.values() if one.position.line.role is Role.CONSENT]
+        self._number_of = {id(one.position): number for number, one in found.near.items()}
+        self._near: Mapping[int, OnDay] = found.near
+        self._own: dict[str, list[Position]] = {supplier: [] for supplier in self._lines}
+        for one in found.near.values():
+            if one.position.line.role is Role.SUPPLIER:
+                self._own[one.position.line.supplier].append(one.position)
+        self._said: dict[tuple[int, Status], tuple[str, str]] = {}
 
-def _row(
-    supplier: str,
-    numbered: Mapping[int, Held],
-    everything: Sequence[Position],
-    columns: Sequence[MatrixColumn],
-    codes: Codes,
-    *,
-    territory: str,
-    on: date,
-) -> MatrixRow:
-    consents = [position for position in everything if position.line.supplier != supplier]
-    cells = Cells([item.position for item in numbered.values()], consents, codes.tree, territory=territory)
-    number_of = {id(item.position): number for number, item in numbered.items()}
-    return MatrixRow(
-        supplier,
-        codes.countries.get(supplier, supplier),
-        tuple(_cell(column, cells.at(column.weapon, on), number_of, numbered, codes, on=on) for column in columns),
-    )
+    def row(self, supplier: str) -> MatrixRow:
+        """One supplier by weapon."""
+        consents = [consent for consent in self._consents if consent.line.supplier != supplier]
+        tree, lines = self._codes.tree, self._lines[supplier]
+        cells = Cells(self._own[supplier], consents, tree, territory=self._territory, lines=lines)
+        told = tuple(self._cell(column, cells.at(column.weapon, self._on)) for column in self._columns)
+        return MatrixRow(supplier, self._codes.countries.get(supplier, supplier), told)
 
+    def _cell(self, column: MatrixColumn, cell: Cell) -> MatrixCell:
+        position, status = cell.answer.position, cell.status
+        if position is None or status is None:
+            return self._nothing[column.weapon]
+        number, level, codes = self._number_of[id(position)], cell.answer.level, self._codes
+        label, limits = self._words(number, position, status)
+        binding, binding_label = _binding(cell)
+        return MatrixCell(
+            weapon=column.weapon,
+            weapon_name=column.name,
+            label=label,
+            status=status,
+            position=number,
+            answered_by=OWN if level == column.weapon else level,
+            answered_by_name=codes.weapons[level],
+            limits=limits,
+            supply=cell.supply,
+            binding=binding,
+            binding_label=binding_label,
+            consents=tuple(codes.countries.get(one.line.supplier, one.line.supplier) for one in cell.binding.consents),
+            possible=tuple(status_label(status) for status in cell.possible),
+            provisional=position.provisional,
+            disputed=self._near[number].disputed,
+        )
 
-def _cell(
-    column: MatrixColumn,
-    cell: Cell,
-    number_of: Mapping[int, int],
-    numbered: Mapping[int, Held],
-    codes: Codes,
-    *,
-    on: date,
-) -> MatrixCell:
-    position = cell.answer.position
-    if position is None or cell.status is None:
-        return MatrixCell(column.weapon, column.name, unchecked_label())
-    number = number_of[id(position)]
-    conditions = conditions_of(position)
-    binding, binding_label = _binding(cell)
-    level = cell.answer.level
-    return MatrixCell(
-        weapon=column.weapon,
-        weapon_name=column.name,
-        label=status_label(cell.status, conditions),
-        status=cell.status,
-        position=number,
-        answered_by=OWN if level == column.weapon else level,
-        answered_by_name=codes.weapons[level],
-        limits=said_limits(position, codes),
-        supply=cell.supply,
-        binding=binding,
-        binding_label=binding_label,
-        consents=tuple(codes.countries.get(one.line.supplier, one.line.supplier) for one in cell.binding.consents),
-        possible=tuple(status_label(status) for status in cell.possible),
-        provisional=position.provisional,
-        disputed=_is_disputed(numbered[number], on),
-    )
+    def _words(self, number: int, position: Position, status: Status) -> tuple[str, str]:
+        """The label and the limits, said once for all the cells that a rule answers for."""
+        if (number, status) not in self._said:
+            label = status_label(status, conditions_of(position))
+            self._said[number, status] = label, said_limits(position, self._codes)
+        return self._said[number, status]
 
 
 def _binding(cell: Cell) -> tuple[str, str]:
@@ -107,14 +99,6 @@ def _binding(cell: Cell) -> tuple[str, str]:
     if not bound.consents or bound.status is cell.status:
         return "", ""
     return (UNKNOWN, "") if bound.status is None else (bound.status.value, status_label(bound.status))
-
-
-def _is_disputed(held: Held, on: date) -> bool:
-    return any(
-        date.fromisoformat(stretch["first"]) <= on
-        and (stretch["until"] is None or on < date.fromisoformat(stretch["until"]))
-        for stretch in held.shown["stretches"]
-    )
 
 
 def _rank(row: MatrixRow) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from restrictions.domain.positions import Position, Record, together
 from restrictions.domain.reporting import published_by, seen_by
 from restrictions.domain.weapons import WeaponTree
 from restrictions.queries.claims import Pair, claims_towards, uses_towards
-from restrictions.queries.evidence import Showcase
+from restrictions.queries.evidence import showcase_of
 from restrictions.queries.held import Held, Shown, positions_recorded
 from restrictions.queries.stamps import record_stamp
 from restrictions.queries.weapons import recorded_tree
@@ -35,7 +35,7 @@ def _derived_once(recipient: str, clock: Clock, _revision: int) -> dict[int, Hel
     weapons = recorded_tree(clock.instant)
     day = clock.reported or date.max
     record = together(_derived(pair, claims[pair], uses, weapons, day) for pair in sorted(claims))
-    showcase = Showcase(record, weapons, _frozen(recorded.values()))
+    showcase = showcase_of(record, weapons, _frozen(recorded.values()))
     numbered = _numbered(recorded, record.positions)
     return {number: Held(position, showcase.shown(position)) for number, position in numbered}
 
