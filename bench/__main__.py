@@ -2,12 +2,12 @@
 
 import sys
 
-from bench import against_spacy, clusters, coder, derivation, desk, exports, growth, intake, latency, working
+from bench import against_spacy, clocks, clusters, coder, derivation, desk, exports, growth, intake, latency, working
 from bench.figures import table, write
 
 
 def main() -> int:
-    parts = (derivation, coder, growth, against_spacy, intake, working, latency, clusters, desk, exports)
+    parts = (derivation, coder, growth, against_spacy, intake, working, latency, clusters, desk, exports, clocks)
     figures = [figure for part in parts for figure in part.figures()]
     write(figures)
     print(table(figures))

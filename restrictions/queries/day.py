@@ -15,6 +15,7 @@ from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day
 from restrictions.domain.positions import Outcome, Position
 from restrictions.domain.resolution import Lines
+from restrictions.domain.tallies import Ranges
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.queries.claims import stored_day
 from restrictions.queries.held import Held
@@ -138,9 +139,37 @@ def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+def general_positions(recipient: str, territory: str, instant: datetime | None) -> list[Position]:
+    """The positions towards a recipient for weapons in general, then or now, on whatever day: one query."""
+    sql = _by(instant, _NEAR.replace("{around}", "weapon_id = 'any'"))
+    rows = _rows(sql, recipient=recipient, territory=territory, on=date.min, instant=instant)
+    return [_held(row, recipient, date.min).position for row in rows]
+
+
+def deliveries_towards(recipient: str, instant: datetime | None, *, on_record: bool) -> dict[str, Ranges]:
+    """By supplier, the days on which anything is handed over to a recipient, as known then, or now: one query."""
+    confirmed = "AND NOT provisional" if on_record else ""
+    sql = _by(instant, _DELIVERIES.replace("{confirmed}", confirmed))
+    rows = _rows(sql, recipient=recipient, instant=instant)
+    return {supplier: [(days.lower, days.upper) for days in ranges] for supplier, ranges in rows}
+
+
+_DELIVERIES = """
+    SELECT supplier_id, range_agg(validity) FROM {table}
+    WHERE recipient_id = %(recipient)s AND role = 'supplier' AND status = 'supplied' {confirmed} {known}
+    GROUP BY supplier_id ORDER BY supplier_id
+"""
+
+
 def _near(recipient: str, territory: str, on: date, instant: datetime | None) -> dict[int, OnDay]:
     rows = _rows(near_sql(instant), recipient=recipient, territory=territory, on=on, instant=instant)
     return {row[0]: _held(row, recipient, on) for row in rows}
+
+
+# Thousands of rows are read for one page, and looking a code up costs a fifth of what its vocabulary asks for it.
+_ROLES = {role.value: role for role in Role}
+_TRACKS = {track.value: track for track in Track}
+_STATUSES = {status.value: status for status in Status}
 
 
 def _held(row: tuple[Any, ...], recipient: str, on: date) -> OnDay:
@@ -148,8 +177,8 @@ def _held(row: tuple[Any, ...], recipient: str, on: date) -> OnDay:
     starts = Day(row[7], row[8], row[9])
     stretches = row[17]
     position = Position(
-        line=Line(row[1], Role(row[2]), recipient, row[3], Track(row[4]), row[5]),
-        status=Status(row[6]),
+        line=Line(row[1], _ROLES[row[2]], recipient, row[3], _TRACKS[row[4]], row[5]),
+        status=_STATUSES[row[6]],
         starts=starts,
         evidence=(),
         announced=starts,

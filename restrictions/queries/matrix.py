@@ -50,22 +50,28 @@ class _Day:
         for one in found.near.values():
             if one.position.line.role is Role.SUPPLIER:
                 self._own[one.position.line.supplier].append(one.position)
-        self._said: dict[tuple[int, Status], tuple[str, str]] = {}
+        self._said: dict[object, tuple[str, str]] = {}
 
     def row(self, supplier: str) -> MatrixRow:
         """One supplier by weapon."""
         consents = [consent for consent in self._consents if consent.line.supplier != supplier]
         tree, lines = self._codes.tree, self._lines[supplier]
         cells = Cells(self._own[supplier], consents, tree, territory=self._territory, lines=lines)
-        told = tuple(self._cell(column, cells.at(column.weapon, self._on)) for column in self._columns)
-        return MatrixRow(supplier, self._codes.countries.get(supplier, supplier), told)
+        told = (
+            # No rule of any width answers for a weapon that none of the supplier's lines names.
+            self._cell(column, cells.at(column.weapon, self._on))
+            if column.weapon in lines.named
+            else self._nothing[column.weapon]
+            for column in self._columns
+        )
+        return MatrixRow(supplier, self._codes.countries.get(supplier, supplier), tuple(told))
 
     def _cell(self, column: MatrixColumn, cell: Cell) -> MatrixCell:
         position, status = cell.answer.position, cell.status
         if position is None or status is None:
             return self._nothing[column.weapon]
         number, level, codes = self._number_of[id(position)], cell.answer.level, self._codes
-        label, limits = self._words(number, position, status)
+        label, limits = self._words(position, status)
         binding, binding_label = _binding(cell)
         return MatrixCell(
             weapon=column.weapon,
@@ -85,12 +91,13 @@ class _Day:
             disputed=self._near[number].disputed,
         )
 
-    def _words(self, number: int, position: Position, status: Status) -> tuple[str, str]:
-        """The label and the limits, said once for all the cells that a rule answers for."""
-        if (number, status) not in self._said:
-            label = status_label(status, conditions_of(position))
-            self._said[number, status] = label, said_limits(position, self._codes)
-        return self._said[number, status]
+    def _words(self, position: Position, status: Status) -> tuple[str, str]:
+        """The label and the limits, put into words once for all positions that say the same."""
+        limits = tuple((limit.kind, limit.value, limit.area_role) for limit in position.limits)
+        said = (status, position.status, limits)
+        if said not in self._said:
+            self._said[said] = status_label(status, conditions_of(position)), said_limits(position, self._codes)
+        return self._said[said]
 
 
 def _binding(cell: Cell) -> tuple[str, str]:

@@ -1,14 +1,16 @@
-"""How many governments say what, on a day and over time: one query beside the codes."""
+"""How many governments say what, on a day and over time: read once for each revision of the record."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
-from restrictions.domain.cells import turning_days
 from restrictions.domain.clock import NOW, Clock
-from restrictions.domain.tallies import Tallies, Tally
-from restrictions.domain.vocabulary import Role
+from restrictions.domain.tallies import Tallies, Tally, deliveries
 from restrictions.queries.codes import Codes
+from restrictions.queries.day import deliveries_towards, general_positions
 from restrictions.queries.shown import positions_towards
+from restrictions.queries.stamps import record_stamp
+from restrictions.queries.weapons import recorded_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,28 @@ def counted(
     on_record: bool = False,
     clock: Clock = NOW,
 ) -> Counted:
-    """The general rules of every supplier towards this recipient. ``on_record`` counts confirmed ones alone."""
-    positions = [held.position for held in positions_towards(recipient, clock=clock).values()]
-    tallies = Tallies(positions, codes.tree, territory=territory, on_record=on_record)
-    suppliers = [position for position in positions if position.line.role is Role.SUPPLIER]
-    days = turning_days(suppliers, territory=territory, until=today)
-    return Counted(tallies.on(on), tuple(tallies.over_time(days)))
+    """The general rules of every supplier towards this recipient. ``on_record`` counts confirmed ones alone.
+
+    One query; three more where nobody has asked since the record changed.
+    """
+    if clock.reported:
+        positions = [held.position for held in positions_towards(recipient, clock=clock).values()]
+        handed = deliveries(positions, on_record=on_record)
+        tallies = Tallies(positions, codes.tree, territory=territory, delivering=handed, on_record=on_record)
+    else:
+        stamp = record_stamp(clock.instant)
+        instant = stamp.instant if clock.instant else None
+        tallies = _recorded(recipient, territory, on_record, instant, stamp.revision)
+    return Counted(tallies.on(on), tuple(tallies.over_time(until=today)))
+
+
+@lru_cache(maxsize=256)
+def _recorded(recipient: str, territory: str, on_record: bool, instant: datetime | None, _revision: int) -> Tallies:
+    """The tallies by one revision, which stay true of it."""
+    return Tallies(
+        general_positions(recipient, territory, instant),
+        recorded_tree(instant),
+        territory=territory,
+        delivering=deliveries_towards(recipient, instant, on_record=on_record),
+        on_record=on_record,
+    )
