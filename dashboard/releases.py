@@ -67,6 +67,11 @@ class Release:
         whole = (self.folder / _DESCRIPTOR).read_bytes()
         return [Part(_DESCRIPTOR, sha256(whole).hexdigest(), len(whole)), *files]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all its files, in their order."""
+        return sorted(path.name for path in self.folder.iterdir() if path.is_file())
+
     def rows(self, dataset: Dataset) -> Iterator[dict[str, str]]:
         """The rows of one of its tables; none where it has no such table."""
         path = self.folder / f"{dataset.name}.csv"

@@ -11,6 +11,7 @@ from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
 from dashboard.views.compare import compare, compare_as_csv, compare_as_json, compare_as_svg
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
+from dashboard.views.data import data, difference_as_csv, release_file
 from dashboard.views.data_files import data_file
 from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
 from dashboard.views.embeds import embed_matrix, embed_overview, embed_timeline
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search.json", search_as_json, name="search-json"),
     *page("coverage/", coverage, "coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
+    *page("data/", data, "data"),
     path("since/", since, name="since"),
 ]
 
@@ -109,6 +111,8 @@ in_no_language: list[URLPattern | URLResolver] = [
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", ready, name="health-ready"),
+    path("data/difference.csv", difference_as_csv, name="difference-csv"),
+    path("data/releases/<str:version>/<str:name>", release_file, name="release-file"),
     path("data/<slug:name>.<slug:form>", data_file, name="data-file"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
