@@ -14,7 +14,7 @@ from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.data import data, difference_as_csv, release_file
 from dashboard.views.data_files import data_file
 from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
-from dashboard.views.embeds import embed_matrix, embed_overview, embed_timeline
+from dashboard.views.embeds import embed_compare, embed_matrix, embed_moves, embed_overview, embed_timeline
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
@@ -61,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("embed/overview/", embed_overview, name="embed-overview"),
     path("embed/timeline/", embed_timeline, name="embed-timeline"),
     path("embed/matrix/", embed_matrix, name="embed-matrix"),
+    path("embed/moves/", embed_moves, name="embed-moves"),
+    path("embed/compare/", embed_compare, name="embed-compare"),
     *page("changes/", changes, "changes"),
     path("feeds/changes.atom", changes_as_atom, name="changes-atom"),
     path("feeds/changes.json", changes_as_json_feed, name="changes-feed"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from dashboard.charts.dumbbells import WIDTH, Dumbbells, dumbbells
 from dashboard.criteria.comparison import By, ComparisonCriteria, comparison_criteria
 from dashboard.exports.comparison import comparison_csv, comparison_json
-from dashboard.furniture import furniture, shown
+from dashboard.furniture import Furniture, furniture, shown
 from dashboard.parameters import clock_pairs
 from dashboard.summaries import comparison_summary
 from dashboard.views.asking import Reading, named, reading_of, wants_part
@@ -23,6 +23,7 @@ from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.clock import record_began
+from restrictions.queries.codes import Codes
 from restrictions.queries.compared import Comparison, DifferenceRow, Stated
 from restrictions.queries.comparison import Side, comparison
 from restrictions.queries.phrases import name_in_a_sentence
@@ -46,6 +47,10 @@ class AskedComparison:
     found: Comparison
 
     @property
+    def codes(self) -> Codes:
+        return self.read.codes
+
+    @property
     def day(self) -> date:
         """The day that is compared, or the later of two."""
         return self.sides[1].on
@@ -54,6 +59,13 @@ class AskedComparison:
 @reading_page
 def compare(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the choice."""
+    context, page = compare_page(request)
+    part = "reading/compare_sides.html" if wants_part(request) else ""
+    return shown(request, "reading/compare.html", context, page, part=part)
+
+
+def compare_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of a comparison show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
     context, criteria = _context(asked), asked.criteria
     page = furniture(
@@ -64,9 +76,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         query=criteria.query_string(),
         pinned=criteria.query_string(pinned=asked.day),
         files=("csv", "json", "svg") if any(track["drawn"] for track in context["tracks"]) else ("csv", "json"),
+        embeds=True,
     )
-    part = "reading/compare_sides.html" if wants_part(request) else ""
-    return shown(request, "reading/compare.html", context, page, part=part)
+    return context, page
 
 
 @reading_page
@@ -111,7 +123,7 @@ def _asked(request: HttpRequest) -> AskedComparison:
 
 
 def _context(asked: AskedComparison) -> dict[str, Any]:
-    criteria, countries = asked.criteria, asked.read.codes.countries
+    criteria, countries = asked.criteria, asked.codes.countries
     first, second = _names(asked)
     return {
         "asked": asked,
@@ -132,7 +144,7 @@ def _context(asked: AskedComparison) -> dict[str, Any]:
 
 def _names(asked: AskedComparison) -> tuple[str, str]:
     """What each side is called."""
-    criteria, countries = asked.criteria, asked.read.codes.countries
+    criteria, countries = asked.criteria, asked.codes.countries
     first, second = criteria.first, criteria.second
     if criteria.by is By.SUPPLIERS:
         return countries.get(first, first), countries.get(second, second)
@@ -162,7 +174,7 @@ def _finding(asked: AskedComparison, first: str, second: str) -> str:
 
 
 def _spoken(asked: AskedComparison, code: str) -> str:
-    return name_in_a_sentence(code, asked.read.codes.countries.get(code, code))
+    return name_in_a_sentence(code, asked.codes.countries.get(code, code))
 
 
 def _lead(by: By, n: int) -> str:
@@ -248,7 +260,7 @@ def _tabs(criteria: ComparisonCriteria) -> list[tuple[str, str, bool]]:
 
 
 def _choices(asked: AskedComparison) -> dict[str, list[tuple[str, str, bool]]]:
-    criteria, held, countries = asked.criteria, asked.read.held, asked.read.codes.countries
+    criteria, held, countries = asked.criteria, asked.read.held, asked.codes.countries
     suppliers = held.suppliers.get(criteria.recipient, ())
     return {
         "recipient": named(held.recipients, countries, (criteria.recipient,)),

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from dashboard.furniture import Furniture
+from dashboard.views.compare import compare_page
 from dashboard.views.keeping import View, reading_page
 from dashboard.views.matrix import matrix_page
+from dashboard.views.moves import moves_page
 from dashboard.views.overview import overview_page
 from dashboard.views.timeline import timeline_page
 from restrictions.domain.clock import Clock
@@ -48,6 +50,22 @@ def embed_matrix(request: HttpRequest) -> HttpResponse:
     context, page = matrix_page(request)
     asked = context["asked"]
     return _answer(request, "matrix", context, page, newer=asked.shown.turn_after(asked.day) is not None)
+
+
+@framed
+@reading_page
+def embed_moves(request: HttpRequest) -> HttpResponse:
+    """The curve and the order of who moved first."""
+    context, page = moves_page(request)
+    return _answer(request, "moves", context, page)
+
+
+@framed
+@reading_page
+def embed_compare(request: HttpRequest) -> HttpResponse:
+    """The dumbbells and the table of a comparison."""
+    context, page = compare_page(request)
+    return _answer(request, "compare", context, page)
 
 
 def _answer(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from dashboard.charts.staircase import HEIGHT, WIDTH, Drop, Staircase, staircase
 from dashboard.criteria.moves import MovesCriteria, moves_criteria
 from dashboard.exports.movers import curve_csv, movers_csv, moves_json
-from dashboard.furniture import furniture, shown
+from dashboard.furniture import Furniture, furniture, shown
 from dashboard.summaries import lag_words, moves_summary
 from dashboard.views.asking import named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
@@ -52,6 +52,13 @@ class AskedMoves:
 @reading_page
 def moves(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the choice."""
+    context, page = moves_page(request)
+    part = "reading/moves_order.html" if wants_part(request) else ""
+    return shown(request, "reading/moves.html", context, page, part=part)
+
+
+def moves_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of who moved first show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
     context = _context(asked)
     page = furniture(
@@ -62,9 +69,9 @@ def moves(request: HttpRequest) -> HttpResponse:
         query=asked.criteria.query_string(),
         pinned=asked.criteria.query_string(on=asked.day),
         files=("csv", "json", "svg") if context["curve"] else ("csv", "json"),
+        embeds=True,
     )
-    part = "reading/moves_order.html" if wants_part(request) else ""
-    return shown(request, "reading/moves.html", context, page, part=part)
+    return context, page
 
 
 @reading_page

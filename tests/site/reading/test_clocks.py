@@ -21,7 +21,7 @@ from tests.site.desk_rows import LETS, STILL_NOT, make_dispatch, propose, propos
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
-PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/")
+PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/")
 ROWS = (
     "/overview.csv",
     "/timeline.csv",
@@ -31,6 +31,8 @@ ROWS = (
     "/map.csv",
     "/map.json",
     "/changes.csv",
+    "/moves.csv",
+    "/compare.csv",
 )
 LOADED = days_ago(10)
 """The day on which the record of these tests began to know."""

@@ -13,7 +13,10 @@ from tests.record.rows import make_curator
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
-FRAMES = ("/embed/overview/", "/embed/timeline/", "/embed/matrix/", "/fr/embed/timeline/")
+FRAMES = (
+    *("/embed/overview/", "/embed/timeline/", "/embed/matrix/", "/embed/moves/", "/embed/compare/"),
+    "/fr/embed/timeline/",
+)
 
 
 def page(client: Client, address: str) -> str:
@@ -75,3 +78,11 @@ def test_a_frame_of_a_known_day_says_so_once_the_record_has_changed(client: Clie
     country.name_en = "The States"
     save_country(row=country, by=make_curator("anna"), reason="Shorter.")
     assert "newer data exist" in page(client, pinned)
+
+
+def test_a_frame_of_moves_or_of_a_comparison_shows_its_drawing(client: Client) -> None:
+    assert '<path class="stairs"' in page(client, "/embed/moves/?move=ban_lifted&on=2024-12-31")
+    framed = page(client, "/embed/compare/?first=2024-05-29&second=2024-06-01")
+    assert framed.count('class="dot second') == 14
+    for name in ("moves", "compare"):
+        assert f"http://testserver/embed/{name}/?" in unescape(page(client, f"/{name}/"))
