@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,12 +87,15 @@ def supplier_story(told: Told, *, code: str) -> tuple[str, ...]:
     )
 
 
-def weapon_lead(told: Told, *, weapon: str) -> str:
-    """The one supplier's rule, or how many rules say what; else who hands it over; else that nothing is known."""
-    rules = [bar for bar in told.rows if bar.role is Role.SUPPLIER]
-    if rules or told.rows:
-        return timeline_finding(rules or told.rows, day=told.day)
+def weapon_lead(told: Told, *, code: str, weapon: str) -> str:
+    """The one supplier's rule, or how many rules say what; else who hands it over; else what is known instead."""
+    itself = [bar for bar in told.rows if bar.weapon == code]
+    rules = [bar for bar in itself if bar.role is Role.SUPPLIER]
+    if itself:
+        return timeline_finding(rules or itself, day=told.day)
     values = {"day": told.day_words, "weapon": weapon}
+    if told.rows:
+        return gettext("%(weapon)s: on %(day)s no rule for the class itself is known; its systems have rules.") % values
     delivered = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
     if not delivered:
         return gettext("%(weapon)s: on %(day)s nothing is recorded for this choice.") % values
@@ -105,8 +108,17 @@ def weapon_lead(told: Told, *, weapon: str) -> str:
     return said % {**values, "n": supplied, "refusing": len(delivered) - supplied}
 
 
-def weapon_story(told: Told) -> tuple[str, ...]:
-    """Up to seven sentences: who hands it over, who permitted first, first use, consents, and how sure it all is."""
+def weapon_story(told: Told, *, code: str) -> tuple[str, ...]:
+    """Up to seven sentences: who hands it over, who permitted first, first use, consents, and how sure it all is.
+
+    A class is spoken of by itself; where it has no rows of its own, by its systems.
+    """
+    if any(bar.weapon == code for bar in (*told.rows, *told.supplies)):
+        told = replace(
+            told,
+            rows=[bar for bar in told.rows if bar.weapon == code],
+            supplies=[bar for bar in told.supplies if bar.weapon == code],
+        )
     return _kept(
         *_deliveries(told, of=lambda bar: bar.supplier_name),
         _first_permission(told.own),
@@ -188,14 +200,18 @@ def _deliveries(told: Told, *, of: Callable[[TimelineBar], str]) -> tuple[str, s
     on_day = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
     handed_over = [bar for bar in on_day if bar.status is Status.SUPPLIED]
     # Beside weapons by name, “all weapons” would only say that deliveries go on.
-    supplied = [of(bar) for bar in handed_over if bar.weapon != ANY] or [of(bar) for bar in handed_over]
-    refused = [of(bar) for bar in on_day if bar.status is Status.WITHHELD]
+    supplied = _each_once(of(bar) for bar in [bar for bar in handed_over if bar.weapon != ANY] or handed_over)
+    refused = _each_once(of(bar) for bar in on_day if bar.status is Status.WITHHELD)
     handed = gettext("Handed over, as recorded on %(day)s: %(list)s.")
     withheld = gettext("Refused or paused: %(list)s.")
     return (
         handed % {"day": told.day_words, "list": _listed(supplied)} if supplied else "",
         withheld % {"list": _listed(refused)} if refused else "",
     )
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def _consents_given(bars: Sequence[TimelineBar]) -> str:

@@ -50,7 +50,7 @@ def related_positions(bar: TimelineBar, *, codes: Codes, today: date, clock: Clo
         line=line,
         before=own[at - 1] if at else None,
         after=own[at + 1] if at is not None and at + 1 < len(own) else None,
-        wider=tuple(sorted(_wider(on_day, bar), key=lambda row: path.index(row.weapon))),
+        wider=tuple(sorted(_wider(on_day, bar, path[1:]), key=lambda row: path.index(row.weapon))),
         others=tuple(row for row in on_day if row.weapon == bar.weapon and _line(row) != _line(bar)),
     )
 
@@ -77,8 +77,8 @@ def _line(bar: TimelineBar) -> tuple[str, Role, str]:
     return bar.supplier, bar.role, bar.weapon
 
 
-def _wider(rows: Sequence[TimelineBar], bar: TimelineBar) -> list[TimelineBar]:
+def _wider(rows: Sequence[TimelineBar], bar: TimelineBar, path: Sequence[str]) -> list[TimelineBar]:
     """The supplier's own rules for what is wider than the weapon; a consent follows none."""
     if bar.role is Role.CONSENT:
         return []
-    return [row for row in rows if (row.supplier, row.role) == (bar.supplier, bar.role) and row.weapon != bar.weapon]
+    return [row for row in rows if (row.supplier, row.role) == (bar.supplier, bar.role) and row.weapon in path]

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from restrictions.models import Position
+
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
 
@@ -93,6 +95,17 @@ def test_a_weapon_tells_who_was_first_and_what_covers_it(client: Client) -> None
     assert "300 km" in said
     ways = re.findall(r"/weapons/(\w+)/", said.split('<dl class="facts">')[1].split("</dl>")[0])
     assert ways == ["ballistic_missile", "long_range", "any"]
+
+
+def test_a_class_is_spoken_of_by_itself_and_lists_its_systems(client: Client) -> None:
+    said = page(client, "/weapons/long_range/?on=2024-10-01")
+    assert lead(said).startswith("On 1 October 2024, of 2 suppliers whose rule for use in Russia is known (Long-range")
+    assert "ATACMS" in said.split('id="rows"')[1]
+    silent = page(client, "/weapons/ballistic_missile/?on=2024-10-01")
+    assert lead(silent).endswith("no rule for the class itself is known; its systems have rules.")
+    position = Position.objects.get(weapon_id="atacms", status="conditional", starts_edtf="2024-11-17").pk
+    around = page(client, f"/positions/{position}/")
+    assert "A wider rule" in around
 
 
 def test_a_weapon_of_which_nothing_is_known_says_so(client: Client) -> None:
