@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 
 from config.visitors import visitor_address
 from dashboard.api.description import codes_described, described
+from dashboard.api.documentation import documentation
 from dashboard.api.endpoint import Endpoint, NotHeld
 from dashboard.api.endpoints import ENDPOINTS, view_of
 from dashboard.parameters import BadParameter
@@ -16,6 +17,7 @@ from restrictions.api.description import problems_on_reading
 from restrictions.api.problems import Fault, Problem, problem_response, says_problems
 from restrictions.api.rates import reads_within_limits
 from restrictions.queries.codes import known_codes
+from restrictions.queries.read_dispatches import read_languages
 
 # Its own pages would load scripts from elsewhere, which the site's policy forbids; its description lacks the codes.
 api = NinjaAPI(title="Caveat", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
@@ -66,8 +68,18 @@ def _no_such_number(request: HttpRequest, _error: Any) -> HttpResponse:
     return problem_response(request, Problem(404, "not-held", "There is no such thing", detail))
 
 
-def description(_request: HttpRequest) -> HttpResponse:
-    """The description in OpenAPI 3.1, with the codes that the record knows."""
+def _schema() -> dict[str, Any]:
+    """The description, with the codes that the record knows."""
     schema: dict[str, Any] = dict(api.get_openapi_schema())
-    schema["components"]["schemas"] |= codes_described(known_codes())
-    return JsonResponse(schema)
+    schema["components"]["schemas"] |= codes_described(known_codes(), read_languages())
+    return schema
+
+
+def description(_request: HttpRequest) -> HttpResponse:
+    """The description in OpenAPI 3.1."""
+    return JsonResponse(_schema())
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    return documentation(request, _schema())

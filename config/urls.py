@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.api import api, description
+from config.api import api, description, docs
 from config.reporting import report, report_sent
 from config.visitors import operators_only
 from dashboard.urls import in_no_language
@@ -13,6 +13,7 @@ from dashboard.views.metrics import metrics
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/docs", compared(docs), name="api-docs"),
     path("api/v1/openapi.json", compared(description), name="api-description"),
     path("api/v1/", api.urls),
     path("metrics", operators_only(metrics), name="metrics"),

@@ -30,8 +30,11 @@ _MORE: tuple[tuple[str, "_StrPromise"], ...] = (
     ("codebook", _("Codebook")),
     ("data", pgettext_lazy("page", "Data")),
 )
-_FOR_OPERATORS: tuple[tuple[str, "_StrPromise"], ...] = (("health", _("How the program is")),)
-"""Its address is the same in every language."""
+_FOR_OPERATORS: tuple[tuple[str, "_StrPromise"], ...] = (
+    ("api-docs", pgettext_lazy("page", "API")),
+    ("health", _("How the program is")),
+)
+"""Their addresses are the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.api.endpoint import Endpoint
-from dashboard.api.parameters import Parameter
+from dashboard.api.parameters import FIELDS, Parameter
 from dashboard.exports.dictionary import Column, Columns
 from restrictions.queries.codes import Codes
 
@@ -31,7 +31,7 @@ def described(endpoint: Endpoint) -> dict[str, Any]:
     """The endpoint's parameters and its good answer."""
     told = {**_TOLD, **(_MORE_TOLD if endpoint.paged else {})}
     return {
-        "parameters": [_parameter(one) for one in endpoint.parameters],
+        "parameters": [_fields(endpoint) if one is FIELDS else _parameter(one) for one in endpoint.parameters],
         "responses": {
             200: {
                 "description": "The rows.",
@@ -43,13 +43,21 @@ def described(endpoint: Endpoint) -> dict[str, Any]:
     }
 
 
-def codes_described(codes: Codes) -> dict[str, Schema]:
+def codes_described(codes: Codes, languages: Iterable[str]) -> dict[str, Schema]:
     """The codes that parameters take, as the record knows them now."""
     return {
         "CountryCode": {"type": "string", "enum": sorted(codes.countries), "description": "ISO 3166-1, two letters."},
         "RegionCode": {"type": "string", "enum": sorted(codes.regions), "description": "ISO 3166-2."},
+        "LanguageCode": {"type": "string", "enum": list(languages), "description": "Languages of dispatches."},
         "WeaponCode": {"type": "string", "enum": sorted(codes.weapons), "description": "A code of /weapons."},
     }
+
+
+def _fields(endpoint: Endpoint) -> Schema:
+    """The names of fields, parted by commas."""
+    names = {"type": "array", "items": {"type": "string", "enum": list(endpoint.columns)}, "uniqueItems": True}
+    said = {"name": FIELDS.name, "in": "query", "description": FIELDS.says, "schema": names}
+    return {**said, "style": "form", "explode": False}
 
 
 def _parameter(one: Parameter) -> Schema:

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dashboard.api.agreement import AGREEMENT_OF_CODERS, SCORES
 from dashboard.api.endpoint import Endpoint, answered
+from dashboard.api.logs import CLAIM_LOG, DISPATCHES, MARK_LOG
 from dashboard.api.positions import CHANGES, MATRIX, POSITION_OF_NUMBER, POSITIONS
 from dashboard.api.reference import CODEBOOK, REGIONS, SUPPLIERS, WEAPONS
 from dashboard.views.keeping import compared, kept
 
 ENDPOINTS = (
     *(POSITIONS, POSITION_OF_NUMBER, CHANGES, MATRIX),
+    *(CLAIM_LOG, MARK_LOG, DISPATCHES),
     *(SUPPLIERS, WEAPONS, REGIONS, CODEBOOK),
     *(AGREEMENT_OF_CODERS, SCORES),
 )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from dashboard.criteria.dispatches import OUTCOMES
 from dashboard.filters import KINDS_OF_EVIDENCE, LONGEST_TEXT
 from restrictions.domain.changes import Kind
-from restrictions.domain.vocabulary import CLAIM_ACTS, MARK_ACTS, Attribution, Condition, Status, Track
+from restrictions.domain.vocabulary import MARK_ACTS, Attribution, Condition, Status, Track
+from restrictions.queries.claim_log import Fate
 
 LIMIT, LARGEST = 100, 500
 """Rows of one answer: usually, and at most."""
@@ -33,6 +35,8 @@ def _codes(name: str, says: str, codes: "type[StrEnum] | tuple[StrEnum, ...]", *
 
 
 RECIPIENT = Parameter("recipient", "The state that was given the weapons; Ukraine where none is named.", COUNTRY)
+RECIPIENT_ONLY = Parameter("recipient", "Only weapons that were given to this state.", COUNTRY)
+WEAPONS = Parameter("weapon", "Only these weapons.", WEAPON, repeatable=True)
 TERRITORY = Parameter(
     "territory", "The land where the targets lie; the one that most rules are about where none is named.", COUNTRY
 )
@@ -72,27 +76,18 @@ TEXT = Parameter(
     "Only what has these words in its names, in what it says, or in its claims and their sources.",
     {"type": "string", "maxLength": LONGEST_TEXT},
 )
-ACT = _codes("act", "Only claims of this act.", CLAIM_ACTS)
 MARK_ACT = _codes("act", "Only marks of this act.", MARK_ACTS)
 ATTRIBUTION = _codes("attribution", "Only what such a source vouches for.", Attribution)
-DECISION = Parameter(
-    "decision",
-    "Only claims that curators accepted, rejected, or accepted and later retracted.",
-    {"type": "string", "enum": ["accepted", "rejected", "retracted"]},
-    repeatable=True,
+FATE = _codes("fate", "What became of the claim: whether it counts, counted once, or never did.", Fate)
+OUTCOME = Parameter(
+    "outcome",
+    "What came of the dispatch; those that were read where nothing is said. “any”: all of them.",
+    {"type": "string", "enum": list(OUTCOMES)},
 )
-PUBLISHER = Parameter("publisher", "Only this publisher's, by its name.", {"type": "string", "maxLength": 300}, True)
-LANGUAGE = Parameter(
-    "language",
-    "Only dispatches in this language, by its code.",
-    {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?$"},
-    repeatable=True,
+PUBLISHER = Parameter(
+    "publisher", "Only publishers with these letters in their name.", {"type": "string", "maxLength": LONGEST_TEXT}
 )
-RELEVANT = Parameter(
-    "relevant",
-    "“yes”: about arms between states; “no”: not.",
-    {"type": "string", "enum": ["yes", "no"]},
-)
+LANGUAGE = Parameter("language", "Only dispatches in this language.", {"$ref": "#/components/schemas/LanguageCode"})
 OF_COUNTRY = Parameter("country", "Only regions of this country.", COUNTRY)
 SAMPLE = Parameter(
     "sample", "Only the passages of this sample, by its number.", {"type": "integer", "minimum": 1, "maximum": 999_999}
@@ -101,11 +96,7 @@ SAMPLE = Parameter(
 LANG = Parameter(
     "lang", "The language of labels and sentences; English where none is named.", {"enum": list(LANGUAGES)}
 )
-FIELDS = Parameter(
-    "fields",
-    "Only these fields of each row, parted by commas.",
-    {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$", "maxLength": 2000},
-)
+FIELDS = Parameter("fields", "Only these fields of each row, parted by commas.", {"type": "string"})
 PER_PAGE = Parameter(
     "limit",
     f"Rows of one answer: {LIMIT} where nothing is said.",

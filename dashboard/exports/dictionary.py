@@ -7,6 +7,9 @@ texts), or a list of objects whose columns are given; with a question mark behin
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from restrictions.domain.datasets import Dataset, Kind
+from restrictions.words.columns import column_meaning
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -26,6 +29,17 @@ def text(says: str) -> Column:
 
 def code(says: str) -> Column:
     return Column("text?", says)
+
+
+_OF_KIND = {Kind.LIST: "codes", Kind.NUMBER: "integer?", Kind.SHARE: "number?", Kind.FLAG: "flag", Kind.DATE: "day?"}
+
+
+def of_dataset(dataset: Dataset) -> dict[str, Column]:
+    """The columns of a dataset that the exports have too, by what the data dictionary says of them."""
+    return {
+        one.name: Column(_OF_KIND.get(one.kind, "text?"), column_meaning(dataset.name, one.name))
+        for one in dataset.columns
+    }
 
 
 def imprecise(name: str, says: str) -> dict[str, Column]:
@@ -190,6 +204,20 @@ CELL: Columns = {
     "provisional": _PROVISIONAL,
     "disputed": Column("flag", "Whether sources disagree on the day."),
     "position": Column("integer?", "The number of the position that answers."),
+}
+DISPATCH: Columns = {
+    "id": Column("integer", "The dispatch's number."),
+    "title": text("Its title."),
+    "publisher": text("Who published it."),
+    "address": text("Where it stands on the web; empty where there is no address."),
+    "published": text("When it was published, in EDTF; empty where unknown."),
+    "language": text("Its language, by its code."),
+    "outcome": text("claims: some count; read: none does; off_topic: not about arms; waiting: not read yet."),
+    "accepted": Column("integer", "How many of its claims count."),
+    "decided": Column("integer", "How many a curator decided."),
+    "proposed": Column("integer", "How many nobody has decided."),
+    "synthetic": Column("flag", "Whether we wrote it ourselves, for demonstration."),
+    "reprint": Column("flag", "Whether it only prints another's story again."),
 }
 SUPPLIER: Columns = {
     "supplier": text("The state, by ISO 3166-1."),

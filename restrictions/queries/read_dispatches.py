@@ -112,6 +112,22 @@ def whole_list(wanted: WantedDispatches) -> Iterator[DispatchRow]:
         start += _STEP
 
 
+def dispatches_after(
+    wanted: WantedDispatches, *, day: date | None, number: int, limit: int
+) -> list[tuple[date | None, DispatchRow]]:
+    """The dispatches that follow this one in the same order, each with its latest day of publication: one query.
+
+    A ``number`` of 0 is before all of them. Those whose day is unknown come last.
+    """
+    found = Dispatch.objects.filter(_asked(wanted))
+    if number and day:
+        later = Q(published_latest__lt=day) | Q(published_latest__isnull=True)
+        found = found.filter(later | Q(published_latest=day, pk__lt=number))
+    elif number:
+        found = found.filter(published_latest__isnull=True, pk__lt=number)
+    return [(row["published_latest"], _row(row)) for row in _newest_first(found)[:limit]]
+
+
 def dispatch_page(number: int, *, codes: Codes) -> DispatchPage | None:
     """One dispatch with all that came of it, in a constant number of queries; none where there is none."""
     found = _rows(_newest_first(Dispatch.objects.filter(pk=number)))
@@ -183,7 +199,7 @@ def _newest_first(found: "QuerySet[Dispatch]") -> "QuerySet[Any]":
 
 _COLUMNS = (
     *("id", "title", "publisher", "address", "published_edtf", "language", "state", "cluster_id"),
-    *("accepted", "decided", "proposed", "synthetic"),
+    *("published_latest", "accepted", "decided", "proposed", "synthetic"),
 )
 
 

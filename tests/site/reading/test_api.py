@@ -11,15 +11,18 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from dashboard.api.cursors import Cursor, digest
 from dashboard.api.endpoint import Endpoint, Rows, answered
 from dashboard.api.endpoints import ENDPOINTS
 from dashboard.api.positions import POSITIONS
 from dashboard.api.question import Question
-from restrictions.actions.claims import undo_decision
-from restrictions.models import Claim
+from dashboard.views.asking import today_utc
+from restrictions.actions.claims import reject_claim, undo_decision
+from restrictions.actions.retractions import retract_claim
+from restrictions.models import Claim, Dispatch
 from restrictions.queries.clock import record_began
 from tests.record.backdating import days_ago, set_back
-from tests.record.rows import make_curator
+from tests.record.rows import make_curator, make_dispatch_version
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -63,6 +66,11 @@ def walked(client: Client, address: str) -> Iterator[dict[str, Any]]:
         said = answer(client, address)
         yield said
         address = said["next"]
+
+
+def walked_rows(client: Client, address: str) -> Iterator[dict[str, Any]]:
+    for said in walked(client, address):
+        yield from said["rows"]
 
 
 def change_the_record(weapon: str = "atacms") -> None:
@@ -134,6 +142,69 @@ def test_labels_are_in_the_language_that_the_call_names(client: Client) -> None:
     assert rows(client, f"{address}&lang=fr") == [{"label": "Conditions", "supplier_name": "États-Unis"}]
 
 
+# --- The logs
+
+
+def test_the_log_tells_the_fate_of_decided_claims_and_of_no_others(client: Client) -> None:
+    accepted, rejected = (Claim.objects.filter(decision="accepted", retracted=False)[at] for at in (0, 1))
+    of_old = {row["claim"] for row in rows(client, "claims?fate=rejected&fate=retracted&fields=claim")}
+    undo_decision(claim=rejected.pk, by=make_curator(), reason="Read it again")
+    retract_claim(claim=accepted.pk, by=make_curator(), reason="Withdrawn by the paper")
+    before = rows(client, "claims?limit=500")
+    assert rejected.key not in {row["claim"] for row in before}
+    reject_claim(claim=rejected.pk, by=make_curator(), reason="Another weapon")
+    told = {row["claim"]: row for row in walked_rows(client, "claims?limit=100")}
+    assert len(told) == len(before) + 1
+    assert (told[accepted.key]["fate"], told[accepted.key]["retracted_reason"]) == (
+        "retracted",
+        "Withdrawn by the paper",
+    )
+    assert (told[rejected.key]["fate"], told[rejected.key]["decision_reason"]) == ("rejected", "Another weapon")
+    only = rows(client, "claims?fate=rejected&fate=retracted&limit=500&fields=claim")
+    assert {row["claim"] for row in only} == of_old | {accepted.key, rejected.key}
+
+
+def test_claims_are_found_by_what_they_say(client: Client) -> None:
+    found = rows(client, "claims?supplier=US&weapon=atacms&status=banned&from=2024-01-01&to=2024-12-31&recipient=UA")
+    assert found
+    assert {(row["supplier"], row["weapon"], row["status"]) for row in found} == {("US", "atacms", "banned")}
+    assert all(row["published_latest"] >= "2024-01-01" for row in found)
+
+
+def test_claims_published_later_are_left_out(client: Client) -> None:
+    found = rows(client, "claims?reported=2024-05-30&limit=500")
+    assert max(row["published_latest"] or row["effective_latest"] for row in found) <= "2024-05-30"
+
+
+def test_marks_are_found_by_act_and_day(client: Client) -> None:
+    found = rows(client, "marks?act=used&supplier=US&recipient=UA&from=2024-01-01&to=2025-12-31")
+    assert {row["act"] for row in found} == {"used"}
+    assert rows(client, "marks?weapon=taurus&act=used") == []
+
+
+def test_dispatches_are_given_without_their_text_and_each_once(client: Client) -> None:
+    days = ["2024-05-30", None, "2024-06-02", "2024-06-02", None]
+    for number, published in enumerate(days):
+        which = {"published_edtf": published, "published_earliest": published, "published_latest": published}
+        dispatch = Dispatch.objects.create(state="coded", publisher=f"Paper {number}", **(which if published else {}))
+        make_dispatch_version(f"Title {number}", "A body that stays here", dispatch=dispatch, language="fr")
+    found = list(walked_rows(client, "dispatches?limit=1&publisher=Paper"))
+    assert [row["title"] for row in found] == ["Title 3", "Title 2", "Title 0", "Title 4", "Title 1"]
+    assert "A body" not in str(found)
+    assert rows(client, "dispatches?language=fr&from=2024-06-01&outcome=read&fields=published") == [
+        {"published": "2024-06-02"},
+        {"published": "2024-06-02"},
+    ]
+
+
+@pytest.mark.parametrize("after", ["soon 1", "2024-06-02 x"])
+def test_a_cursor_that_was_tampered_with_is_refused(client: Client, after: str) -> None:
+    cursor = Cursor(0, today_utc(), after, digest("/api/v1/dispatches []")).written()
+    assert refusal(client, f"dispatches?cursor={cursor}")["parameter"] == "cursor"
+    counted = Cursor(0, today_utc(), after, digest("/api/v1/changes []")).written()
+    assert refusal(client, f"changes?cursor={counted}")["parameter"] == "cursor"
+
+
 # --- What is refused
 
 
@@ -155,6 +226,13 @@ def test_labels_are_in_the_language_that_the_call_names(client: Client) -> None:
         ("positions?lang=de", "lang", "“en” or “fr”"),
         ("positions?cursor=x", "cursor", "what the answer before gave"),
         ("regions?country=XX", "country", "a country's code"),
+        ("claims?fate=lost", "fate", "one of: accepted"),
+        ("claims?from=2024-06-02&to=2024-06-01", "to", "not before"),
+        ("claims?page=2", "page", "no such parameter"),
+        ("marks?act=sets", "act", "one of: signals, urges, responds, used"),
+        ("marks?from=2024-06-02&to=2024-06-01", "to", "not before"),
+        ("dispatches?outcome=lost", "outcome", "one of: claims"),
+        ("dispatches?known=2024-01-01", "known", "no such parameter"),
         ("agreement?sample=no", "sample", "a whole number"),
     ],
 )

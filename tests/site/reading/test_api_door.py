@@ -1,6 +1,7 @@
 """The door of the reading API: who may ask how much, from where, by which method, and packed in what."""
 
 import gzip
+import re
 from typing import Any
 
 import brotli
@@ -157,3 +158,32 @@ def test_answers_are_packed_as_the_reader_takes_them(address: str) -> None:
     assert packed("gzip, br")["Content-Encoding"] == "br"
     assert len(packed("br").content) < len(plain.content) / 2
     assert "Accept-Encoding" in plain["Vary"]
+
+
+# --- The description
+
+
+def test_the_documentation_names_every_address_and_loads_nothing_from_elsewhere() -> None:
+    described = Client().get("/api/v1/openapi.json").json()
+    shown = Client().get("/api/v1/docs")
+    said = shown.content.decode()
+    assert described["openapi"].startswith("3.1")
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            assert f"<code>{method.upper()} {path}</code>" in said
+            assert told["summary"] in said
+    assert "unsafe" not in shown["Content-Security-Policy"]
+    assert not re.search(r"<script(?! src=\"/static/)", said)
+    assert not re.search(r"(?:src|href)=\"https?:", said.replace("http://testserver", ""))
+    assert Client().get("/api/v1/docs", headers={"If-None-Match": shown["ETag"]}).status_code == 304
+
+
+def test_the_description_has_the_codes_that_the_record_knows() -> None:
+    codes = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert "atacms" in codes["WeaponCode"]["enum"]
+    assert {"US", "UA"} <= set(codes["CountryCode"]["enum"])
+    assert "UA-63" in codes["RegionCode"]["enum"]
+
+
+def test_the_foot_of_each_page_leads_to_the_documentation() -> None:
+    assert 'href="/api/v1/docs"' in Client().get("/timeline/").content.decode()
