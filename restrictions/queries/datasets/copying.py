@@ -37,7 +37,7 @@ def copied_lines(dataset: Dataset, wanted: Wanted) -> Iterator[bytes]:
 def copied_rows(dataset: Dataset, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     """The dataset's rows, one by one: a moment's rows without a cursor that the server would keep open."""
     said, values = _statement(dataset, wanted)
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({said}) TO STDOUT (FORMAT binary)", values) as copy:
+    with _copying(f"COPY ({said}) TO STDOUT (FORMAT binary)", values) as copy:
         copy.set_types([_TYPES.get(column.kind, "text") for column in dataset.columns])
         yield from copy.rows()
 
@@ -54,10 +54,17 @@ def one_moment() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _copying(statement: str, values: dict[str, object]) -> Iterator[Any]:
+    """The running copy. Asked of the driver itself: the wrapper that notes queries down takes no values for one."""
+    with connection.cursor() as cursor, cursor.cursor.copy(statement, values) as copy:
+        yield copy
+
+
 def _blocks(statement: str, values: dict[str, object]) -> Iterator[bytes]:
     """The bytes in blocks that are worth a system call each."""
     block = bytearray()
-    with connection.cursor() as cursor, cursor.copy(statement, values) as copy:
+    with _copying(statement, values) as copy:
         for data in copy:
             block += data
             if len(block) >= _BLOCK:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from restrictions.actions.claims import undo_decision
@@ -51,6 +53,12 @@ def test_lines_and_json_say_the_same_and_say_it_twice() -> None:
         assert (whole["dataset"], tuple(lines[0])) == (name, DATASETS[name].names)
         assert body(f"/data/{name}.csv") == body(f"/data/{name}.csv")
         assert len(lines) == len(lines_of(f"/data/{name}.csv"))
+
+
+def test_files_come_where_queries_are_noted_down_too() -> None:
+    with CaptureQueriesContext(connection):
+        assert body("/data/countries.csv").startswith(b"country,")
+        assert body("/data/countries.parquet").startswith(b"PAR1")
 
 
 def test_parquet_and_sheets_hold_the_same_rows() -> None:
