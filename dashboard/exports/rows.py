@@ -19,6 +19,8 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)  # a number below zero is no formula
     if isinstance(value, list):
         value = "; ".join(_item(item) for item in value)
     text = str(value)

@@ -46,6 +46,11 @@ def test_cells_are_text_and_none_is_a_formula() -> None:
     assert (second["said"], second["flag"], second["date"]) == (ROWS[1][1], "no", "")
 
 
+def test_a_number_below_zero_is_no_formula() -> None:
+    (row,) = csv.DictReader(io.StringIO(written("csv", [(-7, "-7", ["-7"], None, None, -0.5)]).decode()))
+    assert (row["number"], row["said"], row["listed"], row["share"]) == ("-7", "'-7", "'-7", "-0.5")
+
+
 def test_lines_and_json_keep_text_and_lists_as_they_are() -> None:
     lines = [json.loads(line) for line in written("ndjson").splitlines()]
     assert [line["said"] for line in lines] == [row[1] for row in ROWS]
