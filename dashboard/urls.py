@@ -16,6 +16,7 @@ from dashboard.views.data_files import data_file
 from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
 from dashboard.views.embeds import embed_compare, embed_matrix, embed_moves, embed_overview, embed_timeline
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
+from dashboard.views.forms import in_other_forms
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
@@ -107,6 +108,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("data/", data, "data"),
     path("since/", since, name="since"),
 ]
+
+urlpatterns += in_other_forms(urlpatterns)
 
 in_no_language: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
