@@ -8,8 +8,8 @@ from dashboard.api.endpoint import Endpoint, Rows
 from dashboard.api.positions import TOTAL, counted_off
 from dashboard.api.question import Question
 from dashboard.exports.dictionary import CODE, REGION, SUPPLIER, WEAPON, Column
+from dashboard.listings import supplier_lines, supplier_records, weapon_lines, weapon_records
 from dashboard.parameters import Given
-from dashboard.stories import supplier_lines, supplier_records, weapon_lines, weapon_records
 from dashboard.views.story import AskedStory, asked_of_story, turns_of_story
 from restrictions.domain.rules import RULES_VERSION, Rule
 from restrictions.domain.weapons import ANY

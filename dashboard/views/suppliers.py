@@ -11,15 +11,8 @@ from django.utils.translation import pgettext
 
 from dashboard.exports.rows import csv_lines, json_rows
 from dashboard.findings import timeline_finding
-from dashboard.stories import (
-    SUPPLIER_COLUMNS,
-    SupplierLine,
-    supplier_lead,
-    supplier_lines,
-    supplier_records,
-    supplier_story,
-    turns_finding,
-)
+from dashboard.listings import SUPPLIER_COLUMNS, SupplierLine, supplier_lines, supplier_records
+from dashboard.stories import supplier_lead, supplier_story, turns_finding
 from dashboard.views.asking import Reading, reading_of
 from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page

@@ -11,16 +11,8 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from dashboard.exports.rows import csv_lines, json_rows
-from dashboard.stories import (
-    WEAPON_COLUMNS,
-    WeaponLine,
-    turns_finding,
-    weapon_lead,
-    weapon_lines,
-    weapon_records,
-    weapon_story,
-    weapons_lead,
-)
+from dashboard.listings import WEAPON_COLUMNS, WeaponLine, weapon_lines, weapon_records, weapons_lead
+from dashboard.stories import turns_finding, weapon_lead, weapon_story
 from dashboard.views.asking import Reading, reading_of
 from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page

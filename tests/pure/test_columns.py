@@ -10,7 +10,7 @@ from dashboard.exports.comparison import COMPARISON_COLUMNS
 from dashboard.exports.movers import CURVE_COLUMNS, MOVER_COLUMNS
 from dashboard.exports.tables import COLUMNS, MATRIX_COLUMNS, REACH_COLUMNS, TALLY_COLUMNS
 from dashboard.exports.turns import TURN_COLUMNS
-from dashboard.stories import SUPPLIER_COLUMNS, WEAPON_COLUMNS
+from dashboard.listings import SUPPLIER_COLUMNS, WEAPON_COLUMNS
 from restrictions.domain.datasets import DATASETS
 from restrictions.words.columns import column_meaning
 
