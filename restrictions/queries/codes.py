@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Count
 from django.utils.translation import get_language
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Track, WeaponKind
 from restrictions.domain.weapons import ANY, WeaponNode, WeaponTree
 from restrictions.models import Country, Region, Weapon
-from restrictions.queries.held import rows_held
+from restrictions.queries.held import rows_held_at
 from restrictions.queries.past import rows_known_at
-from restrictions.queries.stamps import record_stamp
+from restrictions.queries.stamps import RecordStamp, record_stamp
 from restrictions.reference.weapons import load_weapons
 from restrictions.words import unaccented
 
@@ -95,16 +96,24 @@ def _french_names(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def holdings(clock: Clock = NOW) -> Holdings:
-    """What the record holds rows for, by this clock: one query."""
-    lines = rows_held(clock).order_by().values_list("recipient_id", "supplier_id", "weapon_id", "track", "territory")
+    """What the record holds rows for, by this clock: one query; two where it has changed since it was last asked."""
+    stamp = record_stamp(clock.instant)
+    return _holdings(stamp.instant if clock.instant else None, stamp)
+
+
+@lru_cache(maxsize=64)
+def _holdings(instant: datetime | None, _stamp: RecordStamp) -> Holdings:
+    """What one revision holds rows for, which stays true of it."""
+    columns = ("recipient_id", "supplier_id", "weapon_id", "track", "territory")
+    lines = rows_held_at(instant).order_by().values_list(*columns).annotate(count=Count("*"))
     suppliers: dict[str, set[str]] = {}
     weapons: dict[str, set[str]] = {}
     territories: dict[str, Counter[str]] = {}
-    for recipient, supplier, weapon, track, territory in lines:
+    for recipient, supplier, weapon, track, territory, count in lines:
         suppliers.setdefault(recipient, set()).add(supplier)
         weapons.setdefault(recipient, set()).add(weapon)
         if track == Track.USE:
-            territories.setdefault(recipient, Counter())[territory] += 1
+            territories.setdefault(recipient, Counter())[territory] += count
     return Holdings(
         suppliers={recipient: tuple(sorted(codes)) for recipient, codes in sorted(suppliers.items())},
         weapons={recipient: tuple(sorted(codes)) for recipient, codes in sorted(weapons.items())},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,9 +28,12 @@ class Held:
 
 def rows_held(clock: Clock) -> "QuerySet[Any]":
     """Rows with the columns of a position, as the record held them by the clock's ``known``."""
-    if clock.instant is None:
-        return StoredPosition.objects.all()
-    return PositionVersion.objects.known_at(clock.instant)
+    return rows_held_at(clock.instant)
+
+
+def rows_held_at(instant: datetime | None) -> "QuerySet[Any]":
+    """The same as the record held them at a moment that is over, or holds them now."""
+    return StoredPosition.objects.all() if instant is None else PositionVersion.objects.known_at(instant)
 
 
 def number_column(clock: Clock) -> str:

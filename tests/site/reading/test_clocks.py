@@ -141,7 +141,8 @@ def test_what_was_reported_is_derived_once(client: Client) -> None:
         return len(queries)
 
     first, second, third = asked("2024-03-01"), asked("2024-03-02"), asked("2024-03-03")
-    assert (first - second, second) == (6, third)
+    assert first - second >= 6
+    assert second == third
 
 
 # --- As known on a day
