@@ -31,7 +31,18 @@ _FORMATS = {
     "bib": ("application/x-bibtex; charset=utf-8", bibtex),
     "ris": ("application/x-research-info-systems; charset=utf-8", ris),
 }
-_FILE_WORDS = {"csv": "CSV", "json": "JSON", "png": "PNG", "svg": "SVG", "geojson": "GeoJSON", "atom": "Atom"}
+_BESIDE_CSV = ("ndjson", "parquet", "xlsx")
+_FILE_WORDS = {
+    "ndjson": "NDJSON",
+    "parquet": "Parquet",
+    "xlsx": "XLSX",
+    "csv": "CSV",
+    "json": "JSON",
+    "png": "PNG",
+    "svg": "SVG",
+    "geojson": "GeoJSON",
+    "atom": "Atom",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +122,17 @@ def furniture(
         stamp=stamp,
         address=_absolute(request, name, args, query if request.GET else ""),
         permalink=permalink,
-        downloads=tuple(Link(_FILE_WORDS[kind], _local(f"{name}-{kind}", args, query), kind) for kind in files),
+        downloads=tuple(Link(_FILE_WORDS[kind], _local(f"{name}-{kind}", args, query), kind) for kind in _kinds(files)),
         citations=tuple(Link(words, _local(f"{name}-{kind}", args, fixed), kind) for words, kind in _CITED),
         citation=_citation(f"{title}: {lead}" if lead else title, name, args, permalink, stamp),
         sources=sources,
         embed=_embed_code(_absolute(request, f"embed-{name}", args, query), title) if embeds else "",
     )
+
+
+def _kinds(files: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of file; what can be had as CSV can be had in the other forms of a table too."""
+    return (*files, *(_BESIDE_CSV if "csv" in files else ()))
 
 
 def _known(request: HttpRequest) -> Clock:
