@@ -46,10 +46,10 @@ def described(endpoint: Endpoint) -> dict[str, Any]:
 def codes_described(codes: Codes, languages: Iterable[str]) -> dict[str, Schema]:
     """The codes that parameters take, as the record knows them now."""
     return {
-        "CountryCode": {"type": "string", "enum": sorted(codes.countries), "description": "ISO 3166-1, two letters."},
-        "RegionCode": {"type": "string", "enum": sorted(codes.regions), "description": "ISO 3166-2."},
-        "LanguageCode": {"type": "string", "enum": list(languages), "description": "Languages of dispatches."},
-        "WeaponCode": {"type": "string", "enum": sorted(codes.weapons), "description": "A code of /weapons."},
+        "CountryCode": {"type": "string", "enum": sorted(codes.countries), "description": "country's code, such as US"},
+        "RegionCode": {"type": "string", "enum": sorted(codes.regions), "description": "region's code, such as UA-63"},
+        "LanguageCode": {"type": "string", "enum": list(languages), "description": "code of a language of dispatches"},
+        "WeaponCode": {"type": "string", "enum": sorted(codes.weapons), "description": "weapon's code, such as atacms"},
     }
 
 

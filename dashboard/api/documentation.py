@@ -11,7 +11,7 @@ from dashboard.api.parameters import LARGEST, LIMIT
 
 Schema = Mapping[str, Any]
 
-_FEW = 12
+_FEW = 14
 """Codes that are spelt out; of more it is said where they are listed."""
 
 
@@ -124,6 +124,8 @@ def _kind(kind: str, schema: Schema, codes: Schema) -> str:
     if kind == "array":
         items = schema["items"]
         parts = ", ".join(items.get("properties", ()))
+        if len(items.get("enum", ())) > _FEW:
+            return "names of fields"
         return f"list of objects: {parts}" if parts else f"any of: {_holds(items, codes)}"
     if kind == "integer" and "maximum" in schema:
         return f"number from {schema['minimum']} to {schema['maximum']}"
