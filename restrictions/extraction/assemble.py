@@ -42,6 +42,7 @@ class Setting:
 
 def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...]:
     """The claims of a dispatch in the order of their quotes, those of the body first."""
+    findings = _settled(findings)
     present = [finding for finding in findings if not finding.stance.past and finding.status is not Status.SUPPLIED]
     priors = _priors(findings)
     bans, deep = _without_deep_bans(present)
@@ -49,6 +50,27 @@ def assemble(findings: list[Finding], setting: Setting) -> tuple[CodedClaim, ...
     told = _Told(present, deep, priors)
     claims = [_claim(key, group, told, setting) for key, group in groups.items()]
     return tuple(sorted(claims, key=lambda claim: (claim.quote_in != "body", claim.quote_start, claim.weapon)))
+
+
+def _settled(found: list[Finding]) -> list[Finding]:
+    """The findings that count beside one another: what the rules found and nobody doubts; what is doubted only beside
+    the like of it, for its limits; what the second reader heard only where the rules found nothing like it."""
+    told = {
+        (one.supplier.code, _kind(one.status))
+        for one in found
+        if not (one.stance.past or one.stance.learned or one.doubted)
+    }
+    return [
+        one
+        for one in found
+        if one.stance.past
+        or not (one.doubted or one.stance.learned)
+        or one.doubted == ((one.supplier.code, _kind(one.status)) in told)
+    ]
+
+
+def _kind(status: Status) -> Status:
+    return Status.CONDITIONAL if status is Status.ALLOWED else status
 
 
 _Priors = dict[tuple[str, str], Status]

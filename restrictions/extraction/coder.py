@@ -6,7 +6,7 @@ from restrictions.extraction import gate, signs
 from restrictions.extraction.actors import announced_by
 from restrictions.extraction.assemble import Setting, assemble, standing_days
 from restrictions.extraction.document import CodedClaim, Coding, Document
-from restrictions.extraction.findings import Finder
+from restrictions.extraction.findings import SHORT_TEXT, Finder
 from restrictions.extraction.language import language_of
 from restrictions.extraction.lexicon import Lexicon, lexicons
 from restrictions.extraction.marks import find_marks
@@ -21,7 +21,7 @@ from restrictions.extraction.mentions import (
     theatre_of,
 )
 from restrictions.extraction.reading import Sentence, read_page
-from restrictions.extraction.second import ASSUMING, KNOWING, UNARMED, SecondReader, Sureness
+from restrictions.extraction.second import AMONG_MANY, ASSUMING, KNOWING, UNARMED, SecondReader, Sureness
 from restrictions.extraction.sentences import dateline_end
 from restrictions.extraction.text import FoldedText, fold
 from restrictions.extraction.voices import voices
@@ -62,10 +62,13 @@ def code(document: Document, second: SecondReader | None = None, recipient: str 
     headline = read_page("title", title, mask(title, in_theatre(named[0], theatre)), lexicon, 0)
     text = read_page("body", body, mask(body, in_theatre(named[1], theatre)), lexicon, len(headline))
     topical = sure is KNOWING and gate.concerns_transfer([*headline, *text])
-    if not (topical or recipient or gate.names_arms(mentions)):
-        if not gate.may_hold_a_rule([*headline, *text]):
-            return Coding(language=language, reason=gate.NO_TRANSFER)
-        sure = UNARMED
+    long = len(headline) + len(text) > SHORT_TEXT
+    if not (topical or recipient or (sure is KNOWING and gate.names_arms(mentions))):
+        if long or not gate.may_hold_a_rule([*headline, *text]):
+            return Coding(language=language, reason=gate.NO_TRANSFER if sure is KNOWING else gate.NO_RECIPIENT)
+        sure = UNARMED if sure is KNOWING else ASSUMING
+    elif long:
+        sure = AMONG_MANY
     reader = second or SecondReader(weights_of(language))
     claims = _claims(document, headline, text, _Given(lexicon, theatre, reader, sure))
     if not topical and not claims:
@@ -79,7 +82,8 @@ def code(document: Document, second: SecondReader | None = None, recipient: str 
 
 
 def _theatre(mentions: list[Mention], lexicon: Lexicon, recipient: str | None) -> tuple[Theatre | None, Sureness]:
-    """Whose war a text is about, and how sure the second reader must be: more where nobody says whose it is."""
+    """Whose war a text is about, and how sure the second reader must be: more where nobody says whose it is, which only
+    a text of a few sentences may leave open."""
     theatre = theatre_of(mentions, lexicon)
     if theatre is not None or recipient is None:
         return theatre or assumed_theatre(mentions, lexicon), KNOWING if theatre else ASSUMING

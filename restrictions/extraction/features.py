@@ -11,10 +11,12 @@ from operator import itemgetter
 
 from restrictions.extraction import signs
 from restrictions.extraction.reading import Sentence
+from restrictions.extraction.senses import NO_SENSES, Senses
 
 _STEM = 6  # letters of a word that count, so that its endings join
 _ROOT = 4  # letters by which looser kin join
 _NEGATED = 5  # words after a negation that stand under it
+_DENIED = 40  # signs after a negation within which a word's sense is denied
 _BESIDE = 6  # words before and after the state's own names that stand near it
 _MOST_WORDS = 90  # of a longer sentence the rest is not looked at
 _MOST_NAMES = 3  # of a state in one sentence
@@ -34,7 +36,7 @@ _ROLES = {
     signs.ORGANISATION: "O",
     signs.PLACE: "L",
 }
-_SUPPLIERS = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE, signs.PLACE)
+SUPPLIERS = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE, signs.PLACE)
 _OWN = "*"  # before the role of a mention of the state in question
 
 Features = dict[str, tuple[int, int]]
@@ -57,6 +59,8 @@ class Around:
     ruled: Mapping[str, str] = field(default_factory=dict)
     implied: str | None = None
     long: bool = False  # one sentence of many, of which most make no claim
+    senses: Senses = NO_SENSES
+    asked: Sentence | None = None  # the question that the sentence before it asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,16 @@ class _Piece:
 
 def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
     """One unit for each state that a sentence names; where it names none, for the one that is meant."""
-    named = dict.fromkeys(mention.code for mention in sentence.named(*_SUPPLIERS))
+    named = dict.fromkeys(mention.code for mention in sentence.named(*SUPPLIERS))
+    if not named and around.asked is not None:
+        named = dict.fromkeys(mention.code for mention in around.asked.named(*SUPPLIERS))
     suppliers = list(named) or ([around.implied] if around.implied else [])
     if not suppliers:
         return
     pieces = _pieces(sentence)
-    shared = _words(sentence, pieces)
+    shared = _words(sentence, pieces) | _senses(sentence, pieces, around.senses)
+    if around.asked is not None:
+        shared |= _question(sentence, around.asked, around.senses)
     for supplier in suppliers:
         features = shared | _order(sentence, supplier) | _beside(pieces, supplier)
         for told in _told(supplier, around, len(named)):
@@ -112,6 +120,28 @@ def _words(sentence: Sentence, pieces: list[_Piece]) -> Features:
         for piece in [piece for piece in pieces if piece.start >= hit.end][:_NEGATED]:
             found.setdefault(f"not {piece.text}", (hit.start, piece.end))
     return found
+
+
+def _senses(sentence: Sentence, pieces: list[_Piece], senses: Senses) -> Features:
+    """What the words speak of, alone and shortly after a negation."""
+    text, found = sentence.page.masked.text, Features()
+    ends = [hit.end for hit in sentence.of("not", "cannot")]
+    for piece in pieces:
+        told = senses.of(text[piece.start : piece.end])
+        denied = bool(told) and any(0 <= piece.start - end < _DENIED for end in ends)
+        for name in told:
+            found.setdefault(f"=of {name}", (piece.start, piece.end))
+            if denied:
+                found.setdefault(f"=not of {name}", (piece.start, piece.end))
+    return found
+
+
+def _question(sentence: Sentence, asked: Sentence, senses: Senses) -> Features:
+    """What was asked right before: words and senses, told apart from those of the answer. They have no place in it."""
+    place = (sentence.start, sentence.start)
+    pieces = _pieces(asked)
+    words = dict.fromkeys((f"? {piece.text}" for piece in pieces), place)
+    return words | dict.fromkeys((f"=asked {name[1:]}" for name in _senses(asked, pieces, senses)), place)
 
 
 def _beside(pieces: list[_Piece], supplier: str) -> Features:

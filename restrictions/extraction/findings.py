@@ -14,6 +14,7 @@ from restrictions.extraction.mentions import Theatre
 from restrictions.extraction.outcomes import act_of, status_of
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.second import (
+    AMONG_MANY,
     KNOWING,
     SILENT,
     Opinion,
@@ -22,10 +23,11 @@ from restrictions.extraction.second import (
     learned_limits,
     learned_stance,
     may_tell,
+    question_before,
 )
 from restrictions.extraction.stances import Says, Stance, stances
 from restrictions.extraction.voices import NARRATOR, Voice, is_target, offices_in
-from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of
+from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of, weapons_owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Finding:
     voice: Voice
     act: Act | None
     widened: bool = False  # the text says that it was limited before
+    doubted: bool = False  # the second reader is sure that the sentence says nothing of the supplier
 
     @property
     def sentence(self) -> Sentence:
@@ -55,7 +58,7 @@ _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it
 _APPOSED = 3  # signs from a pattern to the system whose class it ends with: "tanks | Challenger"
 _POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
-_SHORT_TEXT = 4  # sentences of a text that is little but one statement
+SHORT_TEXT = 4  # sentences of a text that is little but one statement
 _MEMORY = 5  # sentences for which a weapon stays in mind
 
 
@@ -99,38 +102,40 @@ class Finder:
             if sentence.of("denies"):
                 self.denied = sentence.number
             self.on_territory = here
-        return _without_echoes(self.found)
+        return self.found
 
     def _hear_second(self, sentence: Sentence, first: int) -> None:
         """The second reader's word on a sentence: what it surely does not say falls, what it surely says is found."""
         here = [finding for finding in self.found[first:] if not finding.stance.past]
         ruled = {finding.supplier.code: str(finding.status) for finding in here}
         voice = self.voices[sentence.number]
-        if not may_tell(sentence) or (voice.state == self.theatre.territory and voice.named_here):
-            if self.sure is not KNOWING:
-                self._forget(first, set(ruled))
+        asked = question_before(sentence, self.sentences.get(sentence.number - 1))
+        if not may_tell(sentence, asked) or (voice.state == self.theatre.territory and voice.named_here):
+            if self.sure.said > AMONG_MANY.said:
+                self._doubt(first, set(ruled))
             return
         weapons = weapons_of(sentence, sentence.start, sentence.end, self.memory)
         implied = implied_supplier(weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
-        opinions = list(self.second.opinions(sentence, Around(ruled, implied, long=len(self.sentences) > _SHORT_TEXT)))
-        self._forget(first, {opinion.supplier for opinion in opinions if opinion.silence >= self.sure.silent})
+        around = Around(ruled, implied, len(self.sentences) > SHORT_TEXT, self.lexicon.senses, asked)
+        opinions = list(self.second.opinions(sentence, around))
+        self._doubt(first, {opinion.supplier for opinion in opinions if opinion.silence >= self.sure.silent})
         for opinion in opinions:
             if opinion.supplier not in ruled and opinion.certainty >= self.sure.said:
                 self._add_learned(sentence, opinion)
 
-    def _forget(self, first: int, suppliers: set[str]) -> None:
-        """Drops what was found of these suppliers since; what held until then, and deliveries, stay."""
+    def _doubt(self, first: int, suppliers: set[str]) -> None:
+        """Doubts what was found of these suppliers since; what held until then, and deliveries, stay."""
         self.found[first:] = [
-            one
+            replace(one, doubted=one.supplier.code in suppliers and one.status is not Status.SUPPLIED)
             for one in self.found[first:]
-            if one.stance.past or one.status is Status.SUPPLIED or one.supplier.code not in suppliers
         ]
 
     def _add_learned(self, sentence: Sentence, opinion: Opinion) -> None:
         stance = learned_stance(sentence, opinion)
         limits = self._limits(sentence) | self._limits_beside(sentence) | learned_limits(opinion)
         supplier = Supplier(opinion.supplier, round(opinion.certainty, 2))
-        self._keep(stance, supplier, self._weapons(stance) or (ANY,), limits)
+        weapons = weapons_owned(self._weapons(stance), opinion.supplier, sentence, self.lexicon)
+        self._keep(stance, supplier, weapons or (ANY,), limits)
 
     def _stances(self, sentence: Sentence) -> list[Stance]:
         """The stances of a sentence, worked out once: its neighbours ask for them as well."""
@@ -285,16 +290,6 @@ class Finder:
         if stance.sentence.number - self.memory.sentence_named <= _MEMORY:
             return self.memory.last_sentence
         return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
-
-
-def _without_echoes(found: list[Finding]) -> list[Finding]:
-    """Without what the second reader heard of a supplier of whom the rules found the like: it mostly says it again."""
-    told = {(one.supplier.code, _kind(one.status)) for one in found if not one.stance.past and not one.stance.learned}
-    return [one for one in found if not one.stance.learned or (one.supplier.code, _kind(one.status)) not in told]
-
-
-def _kind(status: Status) -> Status:
-    return Status.CONDITIONAL if status is Status.ALLOWED else status
 
 
 def _is_of_the_matter(stance: Stance) -> bool:

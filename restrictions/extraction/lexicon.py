@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from restrictions.domain.vocabulary import Condition
 from restrictions.extraction import signs
 from restrictions.extraction.patterns import BadPattern, compiled
+from restrictions.extraction.senses import Senses
 from restrictions.extraction.text import fold
 
 LANGUAGES = ("fr", "en", "de", "uk")
@@ -154,6 +155,7 @@ class Lexicon:
     classes_named: frozenset[str]
     tails: tuple[str, ...]
     verb_last: bool
+    senses: Senses
 
 
 @lru_cache(maxsize=1)
@@ -162,16 +164,16 @@ def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
     names_file = folder / "names.toml"
     names = _read(names_file)
     loaded = {code: _lexicon(folder / f"{code}.toml", names, names_file) for code in LANGUAGES}
-    _check_rule_ids(loaded, folder)
+    _check_same("rules", {code: {rule.id for rule, _ in lexicon.rules} for code, lexicon in loaded.items()}, folder)
+    _check_same("senses", {code: set(lexicon.senses.names) for code, lexicon in loaded.items()}, folder)
     return loaded
 
 
-def _check_rule_ids(loaded: Mapping[str, Lexicon], folder: Path) -> None:
-    ids = {code: {rule.id for rule, _ in lexicon.rules} for code, lexicon in loaded.items()}
+def _check_same(table: str, ids: Mapping[str, set[str]], folder: Path) -> None:
     everywhere = set().union(*ids.values())
     for code, known in ids.items():
         if missing := sorted(everywhere - known):
-            raise BadLexicon(f"{folder / (code + '.toml')}: rules.{missing[0]} is missing; another language has it")
+            raise BadLexicon(f"{folder / (code + '.toml')}: {table}.{missing[0]} is missing; another language has it")
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -223,6 +225,7 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         classes_named=frozenset(own.table("weapons")),
         tails=own.words("tails") if "tails" in own.content else (),
         verb_last=bool(own.table("clauses").get("verb_last")),
+        senses=Senses({name: own.listed("senses", name) for name in own.table("senses")}),
         places_after=tuple(f" {fold(text).lower} " for text in own.listed("places", "before")),
     )
 

@@ -33,6 +33,7 @@ class Sureness:
 
 
 KNOWING = Sureness(said=0.5, silent=0.8)
+AMONG_MANY = Sureness(said=0.65, silent=0.55)  # of one sentence of a long text, of which most say nothing
 ASSUMING = Sureness(said=0.7, silent=0.4)  # of a text that does not say whose war it is about
 UNARMED = Sureness(said=0.75, silent=0.1)  # of a text that names no arms
 
@@ -65,10 +66,26 @@ class SecondReader:
                 yield _opinion(unit, self.weights)
 
 
-def may_tell(sentence: Sentence) -> bool:
-    """Whether a sentence can say anything of a rule at all: it asks nothing, and is of arms, of the war or of use."""
-    if sentence.text.endswith("?"):
+def may_tell(sentence: Sentence, asked: Sentence | None) -> bool:
+    """Whether a sentence can say anything of a rule: it asks nothing, and is of a state, arms, the war or their use,
+    or answers what is."""
+    if is_question(sentence):
         return False
+    return asked is not None or _is_of_the_matter(sentence)
+
+
+def question_before(sentence: Sentence, before: Sentence | None) -> Sentence | None:
+    """The question on the matter that a sentence follows, in its title or body."""
+    if before is None or before.page is not sentence.page or not is_question(before):
+        return None
+    return before if _is_of_the_matter(before) else None
+
+
+def is_question(sentence: Sentence) -> bool:
+    return sentence.text.endswith("?")
+
+
+def _is_of_the_matter(sentence: Sentence) -> bool:
     return bool(sentence.named(*_OF_THE_MATTER)) or not sentence.kinds.keys().isdisjoint(_TOPICAL)
 
 

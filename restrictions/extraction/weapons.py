@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from restrictions.extraction import signs
+from restrictions.extraction.features import SUPPLIERS
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
@@ -128,3 +129,12 @@ def specific(mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
             for other in mentions
         )
     ]
+
+
+def weapons_owned(codes: tuple[str, ...], supplier: str, sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
+    """Of several weapons those that can be this supplier's: no other state that the sentence names makes them, and no
+    class stands beside a system of its own."""
+    names = lexicon.names
+    others = {mention.code for mention in sentence.named(*SUPPLIERS)} - {supplier}
+    own = [code for code in codes if names.makers.get(code) not in others] or list(codes)
+    return tuple(code for code in own if not any(other in names.classes.get(code, ()) for other in own))
