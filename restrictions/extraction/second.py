@@ -20,6 +20,7 @@ from restrictions.extraction.weights import CLASSES, Weights
 
 SCALE = 6.0  # the length to which the features of a sentence are brought, so that a long one weighs no more
 QUIET = 25  # features that are added to their number, so that a few words alone make no opinion
+_LEAST = 0.3  # certainty below which nobody asks what moved an opinion
 _SHOWN = 4  # features that an opinion names
 
 
@@ -109,15 +110,14 @@ def _opinion(unit: Unit, weights: Weights) -> Opinion:
     shares = _shares(sums)
     best = max(range(1, len(CLASSES)), key=shares.__getitem__)
     status = Status(CLASSES[best])
-    return Opinion(unit.supplier, status, shares[best], shares[0], _hits(known, unit.features, weights, best))
+    heard = shares[best] >= _LEAST
+    hits = _hits(known, unit.features, weights, best) if heard else ()
+    return Opinion(unit.supplier, status, shares[best], shares[0], hits)
 
 
 def _totals(known: list[str], weights: Weights) -> list[float]:
-    totals = [0.0] * len(CLASSES)
-    for feature in known:
-        for at, weight in enumerate(weights.table[feature]):
-            totals[at] += weight
-    return totals
+    table = weights.table
+    return [sum(column) for column in zip(*[table[feature] for feature in known], strict=True)] or [0.0] * len(CLASSES)
 
 
 def _shares(sums: Sequence[float]) -> list[float]:

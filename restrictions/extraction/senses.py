@@ -5,6 +5,7 @@ examples never showed.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from restrictions.extraction.text import fold
 
@@ -21,16 +22,8 @@ class Senses:
         for name, entries in listed.items():
             for entry in dict.fromkeys(fold(entry).lower for entry in entries):
                 self._begins.setdefault(entry, []).append(name)
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def of(self, word: str) -> tuple[str, ...]:
+        self.of = lru_cache(_MOST_KNOWN)(self._found)
         """What a folded word in lower case speaks of; nothing for most words."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._found(word)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[word] = known
-        return known
 
     def _found(self, word: str) -> tuple[str, ...]:
         entries = [word + _WHOLE, *(word[:end] for end in range(1, len(word) + 1))]
