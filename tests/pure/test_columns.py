@@ -6,7 +6,9 @@ import pytest
 from django.utils import translation
 
 from dashboard.exports import codebook, coverage
+from dashboard.exports.claims import CLAIM_COLUMNS
 from dashboard.exports.comparison import COMPARISON_COLUMNS
+from dashboard.exports.dispatches import DISPATCH_COLUMNS
 from dashboard.exports.movers import CURVE_COLUMNS, MOVER_COLUMNS
 from dashboard.exports.tables import COLUMNS, MATRIX_COLUMNS, REACH_COLUMNS, TALLY_COLUMNS
 from dashboard.exports.turns import TURN_COLUMNS
@@ -23,6 +25,8 @@ TABLES = {
     "/changes": TURN_COLUMNS,
     "/suppliers": SUPPLIER_COLUMNS,
     "/weapons": WEAPON_COLUMNS,
+    "/claims": CLAIM_COLUMNS,
+    "/dispatches": DISPATCH_COLUMNS,
     "/moves": MOVER_COLUMNS,
     "/curve": CURVE_COLUMNS,
     "/compare": COMPARISON_COLUMNS,
