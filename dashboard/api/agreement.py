@@ -3,11 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dashboard.api import parameters as takes
-from dashboard.api.endpoint import Endpoint, NotHeld, Rows
+from dashboard.api.endpoint import Endpoint, Rows
 from dashboard.api.question import Question
 from dashboard.exports.dictionary import AGREEMENT, SCORE
-from dashboard.parameters import Given
+from dashboard.parameters import Given, refuse
 from restrictions.domain.machine import MachineScore
 from restrictions.queries.samples import agreement_figures, machine_figures, sample_counts
 
@@ -15,7 +17,7 @@ from restrictions.queries.samples import agreement_figures, machine_figures, sam
 def _agreement(question: Question) -> Rows:
     sample = Given(question.request.GET, single=("sample",)).number("sample", default=0) or None
     if sample is not None and sample not in sample_counts():
-        raise NotHeld(f"There is no sample {sample}.")
+        refuse("sample", str(sample), gettext("the number of a sample"))
     return Rows([asdict(row) for row in agreement_figures(sample)])
 
 

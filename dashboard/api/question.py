@@ -38,6 +38,9 @@ def cut_of(request: HttpRequest, *, names: Collection[str], columns: Collection[
         if name not in names:
             takes = gettext("no such parameter; there are: %(names)s") % {"names": ", ".join(names)}
             refuse(name, ", ".join(request.GET.getlist(name)), takes)
+        if "" in request.GET.getlist(name):
+            # A form sends what was left empty; a program that does has lost a value.
+            refuse(name, "", gettext("a value; leave it out where nothing is asked"))
     given = Given(request.GET, single=_OWN, repeatable=names)
     limit = given.number("limit", default=LIMIT)
     if limit > LARGEST:

@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dashboard.api import parameters as takes
 from dashboard.api.endpoint import Endpoint, Rows
 from dashboard.api.positions import TOTAL, counted_off
@@ -61,7 +63,7 @@ def _tree(asked: AskedStory) -> list[dict[str, Any]]:
 def _regions(question: Question) -> Rows:
     read = question.read
     given = Given(question.request.GET, single=("country", *(one.name for one in takes.CLOCKS)))
-    country = given.code("country", read.codes.countries, "a country's code, such as UA", "")
+    country = given.code("country", read.codes.countries, gettext("a country's code, such as UA"), "")
     return _cut(
         question,
         [

@@ -212,6 +212,7 @@ def test_a_cursor_that_was_tampered_with_is_refused(client: Client, after: str) 
     ("address", "parameter", "takes"),
     [
         ("positions?weapn=atacms", "weapn", "there are: recipient, territory"),
+        ("positions?supplier=US&on=", "on", "leave it out"),
         ("positions?sort=name", "sort", "no such parameter"),
         ("positions?weapon=atcms", "weapon", "a weapon's code"),
         ("positions?on=2199-01-01", "on", "a day"),
@@ -233,6 +234,7 @@ def test_a_cursor_that_was_tampered_with_is_refused(client: Client, after: str) 
         ("marks?from=2024-06-02&to=2024-06-01", "to", "not before"),
         ("dispatches?outcome=lost", "outcome", "one of: claims"),
         ("dispatches?known=2024-01-01", "known", "no such parameter"),
+        ("agreement?sample=999", "sample", "the number of a sample"),
         ("agreement?sample=no", "sample", "a whole number"),
     ],
 )
