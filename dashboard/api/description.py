@@ -55,13 +55,13 @@ def codes_described(codes: Codes, languages: Iterable[str]) -> dict[str, Schema]
 
 def _fields(endpoint: Endpoint) -> Schema:
     """The names of fields, parted by commas."""
-    names = {"type": "array", "items": {"type": "string", "enum": list(endpoint.columns)}, "uniqueItems": True}
+    names = {"type": "array", "items": {"type": "string", "enum": list(endpoint.columns)}}
     said = {"name": FIELDS.name, "in": "query", "description": FIELDS.says, "schema": names}
     return {**said, "style": "form", "explode": False}
 
 
 def _parameter(one: Parameter) -> Schema:
-    schema = {"type": "array", "items": one.schema, "uniqueItems": True} if one.repeatable else one.schema
+    schema = {"type": "array", "items": one.schema} if one.repeatable else one.schema
     said = {"name": one.name, "in": "query", "description": one.says, "schema": schema}
     return {**said, "style": "form", "explode": True} if one.repeatable else said
 
