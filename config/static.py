@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_HTMX = "django_htmx/htmx-2.min.js"
+
 
 class NamedByContent(CompressedManifestStaticFilesStorage):
-    """Files with their hash in their name; only our own, Plotly's bundle among them, are compressed.
+    """Files with their hash in their name; only what readers load is compressed: our own files, Plotly's bundle, htmx.
 
     Compressing the admin's many hundred files takes half a minute, for pages that a few curators load once.
     """
@@ -24,6 +26,7 @@ class NamedByContent(CompressedManifestStaticFilesStorage):
 
 
 def _own_names() -> Iterator[str]:
+    yield _HTMX
     for folder in settings.STATICFILES_DIRS:
         for path in folder.rglob("*"):
             if path.is_file():

@@ -67,7 +67,7 @@ SOURCES_OF: Mapping[Dataset, Source] = {
     ),
     CLAIMS: Source(
         "{rows} r" + _DISPATCH + " LEFT JOIN restrictions_claim m ON m.id = r.merged_into_id"
-        " WHERE r.decision <> 'proposed'{reported}",
+        " WHERE r.decision IN ('accepted', 'rejected'){reported}",
         {
             **_LINE,
             **_edtf("effective", "published"),

@@ -19,7 +19,7 @@ from restrictions.domain.datasets import DATASETS, POSITIONS, SOURCES, STORED
 from restrictions.models import Claim
 from restrictions.queries.datasets import Wanted, dataset_rows
 from tests.record.backdating import days_ago, set_back
-from tests.record.rows import make_curator
+from tests.record.rows import claim_row, make_curator
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -155,6 +155,10 @@ def test_what_is_not_there_is_refused(address: str, status: int) -> None:
     assert status == 404 or response.json()["error"]["parameter"] in address
 
 
-def test_what_waits_is_not_told_and_no_body_is() -> None:
+def test_what_waits_or_was_withdrawn_is_not_told_and_no_body_is() -> None:
+    told = lines_of("/data/claims.csv")
+    claim_row("waits").save()
+    claim_row("gone", decision="withdrawn", decision_reason="The coder says otherwise now.").save()
+    assert lines_of("/data/claims.csv") == told
     assert {row["decision"] for row in lines_of("/data/claims.csv")} <= {"accepted", "rejected"}
     assert not {"body", "decided_by", "notes"} & {name for dataset in DATASETS.values() for name in dataset.names}
