@@ -5,6 +5,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,13 @@ def test_twenty_thousand_dispatches_while_everything_is_killed(faulty: Run) -> N
     last_death = {"worker": [-_MINUTE], "valkey": [-_MINUTE], "postgres": [-_MINUTE]}
     for turn, name in enumerate(_KILLED):
         numbers = range(turn * share, min((turn + 1) * share, _COUNT))
-        hand_in(faulty, write_lines(faulty.root.parent / f"{turn}.jsonl", numbers))
         if len(last_death[name]) > 2:
             time.sleep(max(0.0, last_death[name][-2] + _MINUTE - time.monotonic()))
-        kill_at_work(faulty, name)
-        last_death[name].append(time.monotonic())
+        with ThreadPoolExecutor(1) as beside:
+            handed_in = beside.submit(hand_in, faulty, write_lines(faulty.root.parent / f"{turn}.jsonl", numbers))
+            kill_at_work(faulty, name)
+            last_death[name].append(time.monotonic())
+            handed_in.result()
     wait_until_all_ended(faulty)
     each_ended_once(faulty)
     no_claim_is_missing_or_doubled(faulty)
@@ -80,8 +83,11 @@ def hand_in(run: Run, file: Path) -> None:
 
 
 def kill_at_work(run: Run, name: str) -> None:
-    """Kills it without a word while dispatches wait and are coded, and waits for the next one."""
-    assert run.execute(_OPEN) != [(0,)]
+    """Kills it without a word while dispatches come in, wait and are coded, and waits for the next one."""
+    end = time.monotonic() + 60
+    while run.execute(_OPEN) == [(0,)]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
     killed = run.kill(name)
     end = time.monotonic() + 60
     while run.children().get(name, killed) == killed or not run.reachable():

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 _PROGRAM = Path(sys.executable).with_name("schemathesis")
 _SETTINGS = Path(__file__).with_name("schemathesis.toml")
-_BOUNDS = ("--phases", "coverage,fuzzing", "--max-examples", "5", "--max-time", "60", "--seed", "20240531")
+_BOUNDS = ("--phases", "coverage,fuzzing", "--max-examples", "5", "--max-time", "40", "--seed", "20240531")
 
 
 def test_nothing_is_found_by_who_tries_everything(live_url: str, settings: Settings, tmp_path: Path) -> None:

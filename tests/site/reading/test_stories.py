@@ -167,12 +167,14 @@ def test_what_is_not_understood_is_refused(client: Client, address: str, query: 
 
 
 def test_queries_do_not_grow_with_the_rows(client: Client) -> None:
+    client.get("/suppliers/us/?on=2024-06-02")  # What is read once for each revision is read here.
     counts = set()
     for address in ("/suppliers/us/", "/suppliers/gr/", "/weapons/any/", "/weapons/nlaw/"):
         with CaptureQueriesContext(connection) as seen:
             client.get(address)
         counts.add(len(seen) - address.startswith("/weapons"))
-    assert max(counts) <= 12
+    assert max(counts) - min(counts) <= 1
+    assert max(counts) <= 13
 
 
 def test_every_link_leads_somewhere(client: Client) -> None:
