@@ -105,18 +105,13 @@ class _Sink(io.RawIOBase):
     def __init__(self) -> None:
         super().__init__()
         self._parts: list[bytes] = []
-        self._written = 0
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         self._parts.append(bytes(data))
-        self._written += len(data)
         return len(data)
-
-    def tell(self) -> int:
-        return self._written
 
     def taken(self) -> bytes:
         """What was written since it was last taken."""
