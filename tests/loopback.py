@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from restrictions.feeds.http import Door, Limits, Reach
 
@@ -121,3 +122,15 @@ def closed_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def answers(*addresses: str) -> Any:
+    """A name server that gives these addresses to any question."""
+
+    def lookup(_host: str, port: int, *_more: Any) -> list[Any]:
+        families = [socket.AF_INET6 if ":" in address else socket.AF_INET for address in addresses]
+        places = [(address, port, 0, 0) if ":" in address else (address, port) for address in addresses]
+        kinds = zip(families, places, strict=True)
+        return [(family, socket.SOCK_STREAM, 6, "", place) for family, place in kinds]
+
+    return lookup

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.charts.palette import DARK
+from dashboard.charts.palette import DARK, LIGHT
 from tests.browser.test_story import rgb
 
 pytestmark = pytest.mark.usefixtures("committed_starter_record")
@@ -64,6 +64,7 @@ def test_colours_follow_the_switch_on_every_page_and_in_the_chart(live_url: str,
     expect(page.locator("body")).to_have_css("background-color", dark)
     page.get_by_role("button", name="Couleurs claires").click()
     expect(page.locator("body")).not_to_have_css("background-color", dark)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == rgb(LIGHT.page)
 
 
 def test_on_a_phone_the_chart_waits_to_be_asked_for(live_url: str, browser_page: Page) -> None:

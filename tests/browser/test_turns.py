@@ -21,6 +21,8 @@ def test_a_choice_swaps_the_result_and_the_way_back_leads_back(live_url: str, br
     expect(heading).to_have_text("No change on a known day fits this choice.")
     page.go_back()
     expect(page.locator("ol.changes > li")).to_have_count(7)
+    assert "kind=limits" in page.url
+    assert "supplier=FR" not in page.url
 
 
 @pytest.mark.usefixtures("committed_starter_record")

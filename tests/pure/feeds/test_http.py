@@ -1,4 +1,4 @@
-"""The door to the web, against servers on loopback. Where it may lead is tested by its decision, without sending."""
+"""The door to the web, against servers on loopback."""
 
 import gzip
 import socket
@@ -9,11 +9,10 @@ from typing import Any
 
 import httpcore
 import pytest
-from ssrfguard import BlockedAddressError, SSRFGuardError, resolve
 
 from restrictions.feeds import http, timed
-from restrictions.feeds.http import PUBLIC, AnswerKind, Door, Reach
-from tests.loopback import AGENT, Site, closed_port, drip, page, raw, redirect, serving
+from restrictions.feeds.http import AnswerKind, Door, Reach
+from tests.loopback import AGENT, Site, answers, closed_port, drip, page, raw, redirect, serving
 
 TEXT = "<rss version='2.0'><channel><title>News</title></channel></rss>"
 
@@ -268,18 +267,6 @@ def test_a_name_server_that_does_not_answer_is_left_in_time(site: Site, monkeypa
     assert site.door(seconds=0.2).fetch(f"http://slow.example:{site.port}/").kind == AnswerKind.TIMEOUT
 
 
-def _answers(*addresses: str) -> Any:
-    """A name server that gives these addresses to any question."""
-
-    def lookup(_host: str, port: int, *_more: Any) -> list[Any]:
-        families = [socket.AF_INET6 if ":" in address else socket.AF_INET for address in addresses]
-        places = [(address, port, 0, 0) if ":" in address else (address, port) for address in addresses]
-        kinds = zip(families, places, strict=True)
-        return [(family, socket.SOCK_STREAM, 6, "", place) for family, place in kinds]
-
-    return lookup
-
-
 def test_a_name_that_is_not_known_is_not_reached(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_question: Any) -> None:
         raise socket.gaierror(-2, "Name or service not known")
@@ -292,89 +279,10 @@ def test_a_name_that_is_not_known_is_not_reached(site: Site, monkeypatch: pytest
 
 def test_a_name_is_connected_to_where_it_was_checked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.pages["/feed"] = page(TEXT)
-    monkeypatch.setattr(socket, "getaddrinfo", _answers("127.0.0.1"))
+    monkeypatch.setattr(socket, "getaddrinfo", answers("127.0.0.1"))
     assert site.door().fetch(f"http://named.example:{site.port}/feed").kind == AnswerKind.TEXT
-    monkeypatch.setattr(socket, "getaddrinfo", _answers("10.0.0.1"))
+    monkeypatch.setattr(socket, "getaddrinfo", answers("10.0.0.1"))
     assert site.door().fetch(f"http://named.example:{site.port}/feed").kind == AnswerKind.NOT_PUBLIC
-
-
-NOT_TO_BE_VISITED = [
-    "http://127.0.0.1/",
-    "http://10.1.2.3/",
-    "http://172.16.0.1/",
-    "http://192.168.1.1/",
-    "http://100.64.0.1/",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://0.0.0.0/",
-    "http://255.255.255.255/",
-    "http://224.0.0.1/",
-    "http://[::1]/",
-    "http://[::]/",
-    "http://[fe80::1]/",
-    "http://[fc00::1]/",
-    "http://[fd00:ec2::254]/",
-    "http://[::ffff:10.0.0.1]/",
-    "http://[::ffff:a9fe:a9fe]/",
-    "http://[64:ff9b::7f00:1]/",
-    "http://[2002:7f00:1::]/",
-    "http://2130706433/",
-    "http://0x7f000001/",
-    "http://0x7f.0.0.1/",
-    "http://0177.0.0.1/",
-    "http://127.1/",
-    "http://①②⑦.0.0.1/",
-    "http://127.0.0.1./",
-    "http://%31%32%37.0.0.1/",
-    "http://[fe80::1%25eth0]/",
-    "http://user:secret@example.org/",
-    "http://example.org:22/",
-    "http://example.org:6379/",
-    "http://example.org:8080/",
-    "ftp://example.org/",
-    "file:///etc/passwd",
-    "gopher://example.org/",
-    "unix:///run/x",
-    "//example.org/",
-    "example.org",
-    "http://exa\tmple.org/",
-    "http:///",
-]
-
-
-@pytest.mark.parametrize("address", NOT_TO_BE_VISITED)
-def test_the_guard_refuses_by_its_own_decision(address: str) -> None:
-    """Nothing is resolved or sent: the policy alone is asked."""
-    refused = False
-    try:
-        target = PUBLIC.policy.check_url(address)
-        # 0x7f000001 looks like a name, and resolvers read it as a number.
-        resolve(target, policy=PUBLIC.policy, resolver=_answers("127.0.0.1"))
-    except SSRFGuardError:
-        refused = True
-    assert refused
-
-
-@pytest.mark.parametrize("address", ["", "http://", "http://[", "not an address", "http://exa\x00mple.org", "/feed"])
-def test_what_is_no_address_is_refused_in_words(address: str) -> None:
-    answer = Door(AGENT).fetch(address)
-    assert answer.kind == AnswerKind.NOT_PUBLIC
-    assert answer.reason
-
-
-@pytest.mark.parametrize(
-    "answers", [["8.8.8.8", "10.0.0.1"], ["127.0.0.1"], ["::ffff:127.0.0.1"], ["fe80::1", "2606:4700::1"]]
-)
-def test_a_name_that_also_leads_inside_is_refused_whole(answers: list[str]) -> None:
-    """What a rebinding name server would do: the addresses are checked as they were answered, once."""
-    target = PUBLIC.policy.check_url("https://news.example/feed")
-    with pytest.raises(BlockedAddressError):
-        resolve(target, policy=PUBLIC.policy, resolver=_answers(*answers))
-
-
-def test_public_addresses_may_be_visited() -> None:
-    for address in ("https://example.org/feed", "http://example.org:443/", "http://8.8.8.8/", "https://приклад.укр/"):
-        target = PUBLIC.policy.check_url(address)
-        assert resolve(target, policy=PUBLIC.policy, resolver=_answers("8.8.8.8", "2606:4700::1"))
 
 
 def test_no_proxy_of_the_environment_is_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
