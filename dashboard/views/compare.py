@@ -1,7 +1,7 @@
 """Two days, two suppliers or two states of knowledge side by side: what differs, as a page, CSV, JSON and SVG."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -20,8 +20,9 @@ from dashboard.parameters import clock_pairs
 from dashboard.summaries import comparison_summary
 from dashboard.views.asking import Reading, named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
-from restrictions.domain.days import exact
+from restrictions.domain.days import ONE_DAY, exact
 from restrictions.domain.vocabulary import Track
+from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.clock import record_began
 from restrictions.queries.codes import Codes
 from restrictions.queries.compared import Comparison, DifferenceRow, Stated
@@ -139,7 +140,25 @@ def _context(asked: AskedComparison) -> dict[str, Any]:
         "tracks": [_track(asked, track) for track in (Track.USE, Track.SUPPLY) if _rows(asked, track)],
         "tabs": _tabs(criteria),
         "choices": _choices(asked),
+        "with_change": _with_change(asked),
     }
+
+
+def _with_change(asked: AskedComparison) -> str:
+    """The query that lays the day before the last change beside the later one, where two days do not differ."""
+    criteria, read = asked.criteria, asked.read
+    if criteria.by is not By.DAYS or asked.found.rows:
+        return ""
+    log = turns(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        codes=read.codes,
+        wanted=Wanted(until=asked.day),
+        limit=1,
+        clock=read.clock,
+    )
+    days = [row.starts.earliest - ONE_DAY for row in log.rows]
+    return replace(criteria, first=days[0].isoformat()).query_string() if days else ""
 
 
 def _names(asked: AskedComparison) -> tuple[str, str]:

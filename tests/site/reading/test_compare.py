@@ -109,6 +109,14 @@ def test_a_day_beside_itself_does_not_differ(client: Client) -> None:
     assert "The record holds nothing for this choice." in page(client, "?recipient=FR")
 
 
+def test_days_that_do_not_differ_lead_to_the_last_change_before_them(client: Client) -> None:
+    said = page(client, "?first=2024-06-01&second=2024-06-01")
+    [there] = re.findall(r'href="/compare/(\?by=days[^"]*)">From the day before the last change', said)
+    assert rows(client, there.replace("&amp;", "&"))
+    assert "From the day before" not in page(client, "?recipient=FR")
+    assert "From the day before" not in page(client, DAYS)
+
+
 def test_each_difference_is_drawn_and_stands_in_the_table_and_in_the_files(client: Client) -> None:
     said, found = page(client, DAYS), rows(client, DAYS)
     assert said.count('class="dot second') == said.count('class="dot first') == len(found)
