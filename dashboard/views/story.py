@@ -18,10 +18,12 @@ from restrictions.domain.vocabulary import Role, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix
-from restrictions.queries.changes import Wanted, turns
+from restrictions.queries.changes import Wanted, turns_among
 from restrictions.queries.codes import Holdings
+from restrictions.queries.held import Held
 from restrictions.queries.matrix import matrix
-from restrictions.queries.timeline import consents, timeline_rows
+from restrictions.queries.shown import positions_of, positions_towards
+from restrictions.queries.timeline import consents_among, rows_among
 from restrictions.queries.turns import TurnRow
 from restrictions.words import unaccented
 
@@ -33,6 +35,8 @@ class AskedStory(AskedOfADay):
     """What the address of a story asks for, and what its sentences are told from."""
 
     told: Told
+    towards: Mapping[int, Held]
+    """All positions towards the recipient by id, read once for everything that the page says."""
 
     @property
     def rows(self) -> tuple[TimelineBar, ...]:
@@ -47,21 +51,17 @@ def asked_of_story(
     codes, today = read.codes, read.today
     usual = _usual_recipient(read.held, suppliers, weapons)
     criteria = story_criteria(request.GET, codes=codes, held=read.held, today=today, clock=read.clock, usual=usual)
-    asked: dict[str, Any] = {
-        "recipient": criteria.recipient,
-        "territory": criteria.territory,
-        "codes": codes,
-        "today": today,
-        "clock": read.clock,
-    }
-    towards = partial(timeline_rows, **asked, suppliers=suppliers, weapons=weapons)
-    use, supplies = towards(track=Track.USE), towards(track=Track.SUPPLY)
-    agreed = consents(**asked)
+    towards = positions_towards(criteria.recipient, clock=read.clock)
+    asked: dict[str, Any] = {"territory": criteria.territory, "codes": codes, "today": today}
+    own = partial(rows_among, positions_of(towards, suppliers), **asked, weapons=weapons)
+    use, supplies = own(track=Track.USE), own(track=Track.SUPPLY)
+    agreed = consents_among(towards, **asked)
     ruled = {bar.weapon for bar in (*use, *supplies) if bar.role is Role.SUPPLIER} | set(weapons)
     # A consent reaches a weapon and the systems of its class; one for weapons in general is about that state's own.
     reached = {*ruled, *(codes.tree.nodes[weapon].parent for weapon in ruled)} - {ANY} | set(weapons)
     concerned = [bar for bar in agreed if bar.supplier in suppliers or bar.weapon in reached]
-    return AskedStory(criteria, codes, read.held, today, Told(use, supplies, concerned, criteria.on or today))
+    told = Told(use, supplies, concerned, criteria.on or today)
+    return AskedStory(criteria, codes, read.held, today, told, towards)
 
 
 def _usual_recipient(held: Holdings, suppliers: tuple[str, ...], weapons: tuple[str, ...]) -> str:
@@ -85,15 +85,9 @@ def matrix_of_story(asked: AskedStory) -> Matrix:
 
 
 def turns_of_story(asked: AskedStory, wanted: Wanted) -> tuple[TurnRow, ...]:
-    """The turns of the log that are wanted, the newest first: one query."""
-    criteria = asked.criteria
-    return turns(
-        recipient=criteria.recipient,
-        territory=criteria.territory,
-        codes=asked.codes,
-        wanted=wanted,
-        clock=criteria.clock,
-    ).rows
+    """The turns of the log that are wanted, the newest first. No query."""
+    territory = asked.criteria.territory
+    return turns_among(asked.towards, territory=territory, codes=asked.codes, wanted=wanted).rows
 
 
 def choices(asked: AskedStory) -> dict[str, list[Choice]]:

@@ -95,6 +95,19 @@ def turns(
     Days that several turns share are in the order of their lines, so that a page is the same each time.
     """
     held = positions_towards(recipient, clock=clock)
+    return turns_among(held, territory=territory, codes=codes, wanted=wanted, start=start, limit=limit)
+
+
+def turns_among(
+    held: Mapping[int, Held],
+    *,
+    territory: str,
+    codes: Codes,
+    wanted: Wanted = Wanted(),
+    start: int = 0,
+    limit: int | None = None,
+) -> Log:
+    """The same of these positions, all that are held towards one recipient. No query."""
     found = [item for item in _found(held, codes, territory) if _is_wanted(item, wanted, codes)]
     found.reverse()
     shown = found[start : start + limit if limit is not None else None]

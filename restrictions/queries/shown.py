@@ -37,7 +37,12 @@ def positions_towards(recipient: str, suppliers: Sequence[str] = (), *, clock: C
     """
     if clock.reported is None:
         return positions_recorded(recipient, suppliers, clock=clock)
-    found, wanted = positions_reported(recipient, clock=clock), frozenset(suppliers)
+    return positions_of(positions_reported(recipient, clock=clock), suppliers)
+
+
+def positions_of(found: Mapping[int, Held], suppliers: Sequence[str]) -> dict[int, Held]:
+    """Those of these suppliers, or all where none is named, in the order in which they were found. No query."""
+    wanted = frozenset(suppliers)
     return {number: held for number, held in found.items() if not wanted or held.position.line.supplier in wanted}
 
 

@@ -112,24 +112,26 @@ def timeline_rows(
     clock: Clock = NOW,
 ) -> tuple[TimelineBar, ...]:
     """The bars of a recipient's timeline in full, by supplier, weapon and day: two queries at most and the codes."""
-    answers = timeline_answers(
-        recipient=recipient,
-        track=track,
-        territory=territory,
-        codes=codes,
-        today=today,
-        suppliers=suppliers,
-        weapons=weapons,
-        clock=clock,
-    )
-    return answers.told(answers.bare)
+    held = positions_towards(recipient, suppliers, clock=clock)
+    return rows_among(held, track=track, territory=territory, codes=codes, today=today, weapons=weapons)
 
 
-def consents(
-    *, recipient: str, territory: str, codes: Codes, today: date, clock: Clock = NOW
+def rows_among(
+    held: Mapping[int, Held],
+    *,
+    track: Track,
+    territory: str,
+    codes: Codes,
+    today: date,
+    weapons: Sequence[str] = (),
 ) -> tuple[TimelineBar, ...]:
+    """The bars that these positions, all of their suppliers' towards a recipient, make in a timeline. No query."""
+    found = _answers(held, codes, track=track, territory=territory, weapons=weapons)
+    return _bars([*found], codes, today=today)
+
+
+def consents_among(held: Mapping[int, Held], *, territory: str, codes: Codes, today: date) -> tuple[TimelineBar, ...]:
     """What states that must agree to others' weapons say of their use and delivery, by state, weapon and day."""
-    held = positions_towards(recipient, clock=clock)
     found = [_whole(number, one) for number, one in held.items() if one.position.line.role is Role.CONSENT]
     return _bars([item for item in found if item.held.position.line.territory in ("", territory)], codes, today=today)
 
