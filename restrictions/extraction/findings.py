@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from restrictions.domain.vocabulary import Act, Attribution, Status
 from restrictions.extraction import signs
 from restrictions.extraction.actors import Scene, Supplier, actors_in, implied_supplier, suppliers_of, topic_after
+from restrictions.extraction.asserted import stances_in
 from restrictions.extraction.features import Around
 from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
@@ -25,7 +26,7 @@ from restrictions.extraction.second import (
     may_tell,
     question_before,
 )
-from restrictions.extraction.stances import Says, Stance, stances
+from restrictions.extraction.stances import Says, Stance
 from restrictions.extraction.voices import NARRATOR, Voice, is_target, offices_in
 from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of, weapons_owned
 
@@ -140,7 +141,7 @@ class Finder:
     def _stances(self, sentence: Sentence) -> list[Stance]:
         """The stances of a sentence, worked out once: its neighbours ask for them as well."""
         if sentence.number not in self.read_stances:
-            self.read_stances[sentence.number] = stances(sentence, self.lexicon.breaks, self.lexicon.verb_last)
+            self.read_stances[sentence.number] = stances_in(sentence, self.lexicon.breaks, self.lexicon.verb_last)
         return self.read_stances[sentence.number]
 
     def _limits(self, sentence: Sentence) -> Limits:

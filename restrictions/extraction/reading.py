@@ -57,6 +57,10 @@ class Sentence:
     def text(self) -> str:
         return self.page.masked.text[self.start : self.end]
 
+    @property
+    def is_question(self) -> bool:
+        return self.page.masked.text[self.end - 1] == "?"
+
     def between(self, start: int, end: int) -> str:
         return self.page.masked.text[start:end]
 

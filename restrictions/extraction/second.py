@@ -70,20 +70,14 @@ class SecondReader:
 def may_tell(sentence: Sentence, asked: Sentence | None) -> bool:
     """Whether a sentence can say anything of a rule: it asks nothing, and is of a state, arms, the war or their use,
     or answers what is."""
-    if is_question(sentence):
-        return False
-    return asked is not None or _is_of_the_matter(sentence)
+    return not sentence.is_question and (asked is not None or _is_of_the_matter(sentence))
 
 
 def question_before(sentence: Sentence, before: Sentence | None) -> Sentence | None:
     """The question on the matter that a sentence follows, in its title or body."""
-    if before is None or before.page is not sentence.page or not is_question(before):
+    if before is None or before.page is not sentence.page or not before.is_question:
         return None
     return before if _is_of_the_matter(before) else None
-
-
-def is_question(sentence: Sentence) -> bool:
-    return sentence.text.endswith("?")
 
 
 def _is_of_the_matter(sentence: Sentence) -> bool:
