@@ -147,7 +147,7 @@ def _context(asked: AskedComparison) -> dict[str, Any]:
 def _with_change(asked: AskedComparison) -> str:
     """The query that lays the day before the last change beside the later one, where two days do not differ."""
     criteria, read = asked.criteria, asked.read
-    if criteria.by is not By.DAYS or asked.found.rows:
+    if criteria.by is not By.DAYS or asked.found.rows or not asked.found.alike:
         return ""
     log = turns(
         recipient=criteria.recipient,
