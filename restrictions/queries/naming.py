@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from restrictions.extraction import signs
 from restrictions.extraction.lexicon import lexicons
 from restrictions.extraction.mentions import Mention, find_mentions
-from restrictions.extraction.text import fold
+from restrictions.extraction.text import FoldedText, fold
 
 STATE, WEAPON, REGION = "state", "weapon", "region"
 _KINDS = {
@@ -41,10 +41,10 @@ class Named:
 
 def names_in(search: str) -> Named:
     """What the search names. Names are read as the coder reads them, so cases and capitals do not matter."""
-    folded = fold(search.title())
+    folded = fold(search.title())  # Some names want a capital, and few are typed.
     codes: defaultdict[str, dict[str, None]] = defaultdict(dict)
     taken: set[int] = set()
-    for mention in _mentions(search):
+    for mention in _mentions(folded):
         codes[_KINDS[mention.sign]][mention.code] = None
         taken.update(range(mention.start, mention.end))
     guessed = []
@@ -60,9 +60,8 @@ def names_in(search: str) -> Named:
     return Named({kind: tuple(found) for kind, found in codes.items()}, tuple(words), tuple(guessed))
 
 
-def _mentions(search: str) -> Iterable[Mention]:
-    """The names that any language reads; capitals are given to each word, since few are typed."""
-    folded = fold(search.title())
+def _mentions(folded: FoldedText) -> Iterable[Mention]:
+    """The names that any language reads."""
     for lexicon in lexicons().values():
         yield from (mention for mention in find_mentions(folded, lexicon) if mention.sign in _KINDS)
 
