@@ -12,8 +12,6 @@ from restrictions.domain.resolution import Rules, in_force
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY, WeaponTree
 
-_SUPPLY_RANKS = {Status.WITHHELD: 0, Status.SUPPLIED: 1}
-
 
 class Kind(StrEnum):
     """How a change differs from what was before.
@@ -119,16 +117,9 @@ def _change(after: Position, before: Position | None) -> Change:
 def _kind(after: Position, before: Position | None) -> Kind:
     if before and before.status is after.status:
         return Kind.LIMITS if before.line == after.line else Kind.OWN
-    now, former = _rank(after), _rank(before) if before else None
+    now, former = (one.status.rank(one.line.track) if one else None for one in (after, before))
     if now is None:
         return Kind.SILENCE
     if former is None:
         return Kind.FIRST
     return Kind.MORE if now > former else Kind.LESS
-
-
-def _rank(position: Position) -> int | None:
-    """How much is permitted, on the position's own track; none where the status says nothing of it."""
-    if position.line.track is Track.SUPPLY:
-        return _SUPPLY_RANKS.get(position.status)
-    return position.status.level

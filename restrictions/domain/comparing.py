@@ -1,16 +1,15 @@
 """What differs between two states of the rules: two days, two suppliers, or two states of knowledge."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from restrictions.domain.positions import Position
+from restrictions.domain.positions import Confines, Position, of_suppliers
 from restrictions.domain.resolution import Answer, Rules
-from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.domain.vocabulary import Status, Track
 from restrictions.domain.weapons import ANY, WeaponTree
 
-_SUPPLY_RANKS = {Status.WITHHELD: 0, Status.SUPPLIED: 1}
 _SAYS_NOTHING = frozenset({None, Status.UNSTATED})
 
 
@@ -43,12 +42,8 @@ Key = tuple[str, str, Track]
 
 def answers(positions: Iterable[Position], weapons: WeaponTree, *, territory: str, on: date) -> dict[Key, Answer]:
     """What answers on a day for each weapon that a supplier's positions name, on use and on supply."""
-    by_supplier: dict[str, list[Position]] = {}
-    for position in positions:
-        if position.line.role is Role.SUPPLIER:
-            by_supplier.setdefault(position.line.supplier, []).append(position)
     found: dict[Key, Answer] = {}
-    for supplier, own in by_supplier.items():
+    for supplier, own in of_suppliers(positions).items():
         rules = Rules(own, weapons, territory=territory)
         for weapon in {ANY, *(position.line.weapon for position in own)}:
             found[supplier, weapon, Track.USE] = rules.use(weapon, on)
@@ -80,12 +75,12 @@ def _pair(key: Key, first: Answer, second: Answer) -> Pair | None:
 
 def _difference(first: Answer, second: Answer, track: Track) -> Difference | None:
     if first.status is second.status:
-        return None if _limits(first) == _limits(second) else Difference.LIMITS
+        return None if _confined(first) == _confined(second) else Difference.LIMITS
     if track is Track.USE and {first.status, second.status} <= _SAYS_NOTHING:
         return None
     if first.status is None or second.status is None:
         return Difference.APPEARS if first.status is None else Difference.VANISHES
-    return _direction(_rank(first.status, track), _rank(second.status, track))
+    return _direction(first.status.rank(track), second.status.rank(track))
 
 
 def _direction(first: int | None, second: int | None) -> Difference:
@@ -94,10 +89,5 @@ def _direction(first: int | None, second: int | None) -> Difference:
     return Difference.MORE if second > first else Difference.LESS
 
 
-def _rank(status: Status, track: Track) -> int | None:
-    return _SUPPLY_RANKS.get(status) if track is Track.SUPPLY else status.level
-
-
-def _limits(answer: Answer) -> Hashable:
-    stated = answer.position.limits if answer.position else ()
-    return frozenset((limit.kind, limit.value, limit.area_role) for limit in stated)
+def _confined(answer: Answer) -> frozenset[Confines]:
+    return frozenset(limit.confines for limit in answer.position.limits) if answer.position else frozenset()

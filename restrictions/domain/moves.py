@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from restrictions.domain.days import Day, exact
-from restrictions.domain.positions import Position
+from restrictions.domain.positions import Position, of_suppliers
 from restrictions.domain.resolution import Rules, Segment
 from restrictions.domain.survival import Observation
-from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.domain.vocabulary import Status, Track
 from restrictions.domain.weapons import ANY, WeaponTree
 
 
@@ -97,13 +97,9 @@ def courses(
     On use that is by the rule that answers for the weapon; on supply by any of its lines on the weapon, or on what is
     in its class.
     """
-    by_supplier: dict[str, list[Position]] = {}
-    for position in positions:
-        if position.line.role is Role.SUPPLIER:
-            by_supplier.setdefault(position.line.supplier, []).append(position)
     told = {
         supplier: [_course(supplier, line, move, on) for line in _lines(own, weapons, move, weapon, territory)]
-        for supplier, own in by_supplier.items()
+        for supplier, own in of_suppliers(positions).items()
     }
     foremost = [_foremost(own) for own in told.values() if own]
     return [course for course in foremost if course.could_move or course.undated]

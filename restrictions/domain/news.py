@@ -26,6 +26,6 @@ def news_of(before: Position | None, after: Position | None) -> News | None:
 
 
 def _says(position: Position) -> tuple[object, ...]:
-    limits = frozenset((limit.kind, limit.value, limit.area_role) for limit in position.limits)
+    limits = frozenset(limit.confines for limit in position.limits)
     day = None if position.open_start else position.starts
     return position.status, limits, position.practice, position.provisional, position.contested, day

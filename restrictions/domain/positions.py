@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from restrictions.domain.claims import Line
 from restrictions.domain.days import Day
-from restrictions.domain.vocabulary import AreaRole, Status
+from restrictions.domain.vocabulary import AreaRole, Role, Status
 
 
 class LimitKind(StrEnum):
@@ -17,6 +17,9 @@ class LimitKind(StrEnum):
     EXCEPT_AREA = "except_area"
     CONDITION = "condition"
     DEPTH = "depth"
+
+
+Confines = tuple[LimitKind, str, AreaRole | None]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +34,11 @@ class Limit:
     holds_from: date
     claims: tuple[str, ...]
     area_role: AreaRole | None = None
+
+    @property
+    def confines(self) -> Confines:
+        """What it says, whoever states it and since when."""
+        return self.kind, self.value, self.area_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,15 @@ class Position:
 
     def covers(self, day: date) -> bool:
         return self.first_day <= day and (self.until is None or day < self.until)
+
+
+def of_suppliers(positions: Iterable[Position]) -> dict[str, list[Position]]:
+    """The positions of each supplier, in the order given; those of states whose consent counts are left out."""
+    found: dict[str, list[Position]] = {}
+    for position in positions:
+        if position.line.role is Role.SUPPLIER:
+            found.setdefault(position.line.supplier, []).append(position)
+    return found
 
 
 class Outcome(StrEnum):

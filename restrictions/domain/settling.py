@@ -91,8 +91,8 @@ def _goes_on(former: Position, following: Position) -> bool:
 def _one(former: Position, following: Position) -> Position:
     limits: dict[tuple[str, str, str | None], Limit] = {}
     for limit in (*former.limits, *following.limits):
-        stated = limits.setdefault((limit.kind, limit.value, limit.area_role), limit)
-        limits[limit.kind, limit.value, limit.area_role] = replace(stated, claims=_both(stated.claims, limit.claims))
+        stated = limits.setdefault(limit.confines, limit)
+        limits[limit.confines] = replace(stated, claims=_both(stated.claims, limit.claims))
     return replace(
         former,
         ends=following.ends,

@@ -19,8 +19,13 @@ class Status(StrEnum):
         """How much is permitted, 0 (nothing is handed over) to 3; none where the status says nothing of it."""
         return _LEVELS.get(self)
 
+    def rank(self, track: "Track") -> int | None:
+        """How much is permitted on a track, more above less; none where the status says nothing of it."""
+        return _SUPPLY_RANKS.get(self) if track is Track.SUPPLY else self.level
+
 
 _LEVELS = {Status.WITHHELD: 0, Status.BANNED: 1, Status.CONDITIONAL: 2, Status.ALLOWED: 3}
+_SUPPLY_RANKS = {Status.WITHHELD: 0, Status.SUPPLIED: 1}
 
 USE_STATUSES = frozenset({Status.BANNED, Status.CONDITIONAL, Status.ALLOWED})
 """Statuses that a claim on the use track may carry and that have a level."""

@@ -1,6 +1,6 @@
 """The weapon tree: which rule of use a weapon falls back on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from restrictions.domain.vocabulary import WeaponKind
@@ -56,6 +56,10 @@ class WeaponTree:
     def covers(self, wide: str, narrow: str) -> bool:
         """Whether a rule on ``wide`` covers ``narrow`` (a weapon does not cover itself)."""
         return wide in self.wider(narrow)
+
+    def is_asked(self, weapon: str, asked: Collection[str]) -> bool:
+        """Whether a weapon is asked for, or its class is; ``any`` is the general rule, not every weapon."""
+        return weapon in asked or any(one != ANY and self.covers(one, weapon) for one in asked)
 
     def known(self, code: str) -> bool:
         return code in self.nodes

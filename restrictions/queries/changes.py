@@ -1,7 +1,7 @@
 """The log of changes: every turn towards a recipient, newest first, with what it turned from and on whose word."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,7 +136,7 @@ def _is_wanted(item: _Found, wanted: Wanted, codes: Codes) -> bool:
     return (
         wanted.track in (None, line.track)
         and (not wanted.suppliers or line.supplier in wanted.suppliers)
-        and (not wanted.weapons or _is_among(line.weapon, wanted.weapons, codes))
+        and (not wanted.weapons or codes.tree.is_asked(line.weapon, wanted.weapons))
         and (not wanted.kinds or item.change.kind in wanted.kinds)
         and (not wanted.before or (before is not None and before.status in wanted.before))
         and (not wanted.after or after.status in wanted.after)
@@ -145,11 +145,6 @@ def _is_wanted(item: _Found, wanted: Wanted, codes: Codes) -> bool:
         and (wanted.until is None or item.change.day <= wanted.until)
         and _is_vouched_for(item, wanted)
     )
-
-
-def _is_among(weapon: str, asked: Sequence[str], codes: Codes) -> bool:
-    """Whether a weapon is asked for, or its class is; `any` is the general rule, not every weapon."""
-    return weapon in asked or any(one != ANY and codes.tree.covers(one, weapon) for one in asked)
 
 
 def _is_vouched_for(item: _Found, wanted: Wanted) -> bool:

@@ -13,7 +13,7 @@ from restrictions.domain.cells import turning_days
 from restrictions.domain.claims import Line
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import Day
-from restrictions.domain.positions import Outcome, Position
+from restrictions.domain.positions import Outcome, Position, of_suppliers
 from restrictions.domain.resolution import Lines
 from restrictions.domain.tallies import Ranges
 from restrictions.domain.vocabulary import Role, Status, Track
@@ -67,17 +67,13 @@ def around(*, recipient: str, territory: str, on: date, clock: Clock = NOW) -> A
 
 def _of_positions(held: Mapping[int, Held], territory: str, on: date) -> Around:
     positions = [item.position for item in held.values()]
-    by_supplier: dict[str, list[Position]] = {}
-    for position in positions:
-        if position.line.role is Role.SUPPLIER:
-            by_supplier.setdefault(position.line.supplier, []).append(position)
     near = {
         number: OnDay(item.position, is_disputed(item.position, item.shown["stretches"], on))
         for number, item in held.items()
         if _is_near(item.position, on)
     }
     recorded = Recorded(
-        lines={supplier: Lines.of(own, territory=territory) for supplier, own in by_supplier.items()},
+        lines={supplier: Lines.of(own, territory=territory) for supplier, own in of_suppliers(positions).items()},
         weapons=frozenset(position.line.weapon for position in positions),
         turns=turning_days(positions, territory=territory, until=date.max),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from restrictions.domain.cells import ANSWERS, Cell, Cells
 from restrictions.domain.clock import NOW, Clock
-from restrictions.domain.positions import Position
+from restrictions.domain.positions import Position, of_suppliers
 from restrictions.domain.vocabulary import Role, Status
 from restrictions.queries.bars import OWN
 from restrictions.queries.cells import UNKNOWN, Matrix, MatrixCell, MatrixColumn, MatrixRow
@@ -46,17 +46,14 @@ class _Day:
         self._consents = [one.position for one in found.near.values() if one.position.line.role is Role.CONSENT]
         self._number_of = {id(one.position): number for number, one in found.near.items()}
         self._near: Mapping[int, OnDay] = found.near
-        self._own: dict[str, list[Position]] = {supplier: [] for supplier in self._lines}
-        for one in found.near.values():
-            if one.position.line.role is Role.SUPPLIER:
-                self._own[one.position.line.supplier].append(one.position)
+        self._own = of_suppliers(one.position for one in found.near.values())
         self._said: dict[object, tuple[str, str]] = {}
 
     def row(self, supplier: str) -> MatrixRow:
         """One supplier by weapon."""
         consents = [consent for consent in self._consents if consent.line.supplier != supplier]
         tree, lines = self._codes.tree, self._lines[supplier]
-        cells = Cells(self._own[supplier], consents, tree, territory=self._territory, lines=lines)
+        cells = Cells(self._own.get(supplier, ()), consents, tree, territory=self._territory, lines=lines)
         told = (
             # No rule of any width answers for a weapon that none of the supplier's lines names.
             self._cell(column, cells.at(column.weapon, self._on))
@@ -93,7 +90,7 @@ class _Day:
 
     def _words(self, position: Position, status: Status) -> tuple[str, str]:
         """The label and the limits, put into words once for all positions that say the same."""
-        limits = tuple((limit.kind, limit.value, limit.area_role) for limit in position.limits)
+        limits = tuple(limit.confines for limit in position.limits)
         said = (status, position.status, limits)
         if said not in self._said:
             self._said[said] = status_label(status, conditions_of(position)), said_limits(position, self._codes)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from restrictions.domain.news import News, news_of
 from restrictions.domain.vocabulary import Track
-from restrictions.domain.weapons import ANY
 from restrictions.models import PositionVersion, Revision
 from restrictions.queries.bars import SourceRow
 from restrictions.queries.codes import Codes
@@ -100,12 +99,8 @@ def _is_wanted(held: Held, wanted: NewsWanted, codes: Codes) -> bool:
     return (
         wanted.track in (None, line.track)
         and (line.track is Track.SUPPLY or not wanted.territory or line.territory == wanted.territory)
-        and (not wanted.weapons or any(_is_among(line.weapon, one, codes) for one in wanted.weapons))
+        and (not wanted.weapons or codes.tree.is_asked(line.weapon, wanted.weapons))
     )
-
-
-def _is_among(weapon: str, asked: str, codes: Codes) -> bool:
-    return weapon == asked or (asked != ANY and codes.tree.covers(asked, weapon))
 
 
 def _row(number: int, revision: Revision, former: Held | None, now: Held | None, codes: Codes) -> NewsRow | None:

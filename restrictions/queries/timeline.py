@@ -167,11 +167,9 @@ def _answers(
 
 def _with_systems(weapons: Sequence[str], codes: Codes, everything: Mapping[int, Held]) -> frozenset[str]:
     """The weapons asked for, and of a class the systems that have a rule of use; `any` is the general rule alone."""
-    classes = [weapon for weapon in weapons if weapon != ANY]
     lines = (held.position.line for held in everything.values())
-    ruled = {line.weapon for line in lines if line.track is Track.USE} if classes else set()
-    below = {weapon for weapon in ruled if any(codes.tree.covers(one, weapon) for one in classes)}
-    return frozenset({*weapons, *below})
+    ruled = {line.weapon for line in lines if line.track is Track.USE} if weapons else set()
+    return frozenset({*weapons, *(weapon for weapon in ruled if codes.tree.is_asked(weapon, weapons))})
 
 
 def _is_asked(held: Held, track: Track, territory: str, asked: Collection[str]) -> bool:

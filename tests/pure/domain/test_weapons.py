@@ -39,6 +39,23 @@ def test_what_a_rule_covers(wide: str, narrow: str, covers: bool) -> None:
     assert TREE.covers(wide, narrow) is covers
 
 
+@pytest.mark.parametrize(
+    ("weapon", "asked", "is_asked"),
+    [
+        ("atacms", ["atacms"], True),
+        ("atacms", ["himars", "ballistic_missile"], True),
+        ("ballistic_missile", ["atacms"], False),
+        ("any", ["any"], True),
+        ("atacms", ["any"], False),
+        ("atacms", [], False),
+    ],
+)
+def test_a_class_asks_for_its_systems_and_the_general_rule_for_itself(
+    weapon: str, asked: list[str], is_asked: bool
+) -> None:
+    assert TREE.is_asked(weapon, asked) is is_asked
+
+
 def test_a_weapon_that_is_not_in_the_tree() -> None:
     assert TREE.known("atacms")
     assert not TREE.known("trebuchet")
