@@ -107,7 +107,7 @@ _FATES = f"""
         FROM restrictions_claim claim
             JOIN restrictions_dispatchversion version ON version.id = claim.dispatch_version_id
             JOIN restrictions_dispatch dispatch ON dispatch.id = version.dispatch_id
-        WHERE dispatch.publisher = %s AND claim.decision <> 'proposed' AND claim.merged_into_id IS NULL
+        WHERE dispatch.publisher = %s AND claim.decision IN ('accepted', 'rejected') AND claim.merged_into_id IS NULL
     ) decided
 """  # noqa: S608  # our own column names, no value of anyone's
 

@@ -121,6 +121,7 @@ def test_the_page_says_how_its_publishers_claims_have_fared(desk: Client, anna: 
     for row in (claim, propose(other, STILL_NOT, machine={"status": "banned"})):
         accept_claim(claim=row.pk, by=anna)
     reject_claim(claim=propose(version, STILL_NOT).pk, by=anna, reason="duplicate")
+    propose(other, STILL_NOT, decision="withdrawn", decision_reason="Coded again: not made any more.")
     words = plain(page(desk, version))
     assert "3 claims decided: 1 accepted as coded, 1 accepted with edits, 1 rejected. Too few to say more." in words
     for number in range(2):
