@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.db.models.functions import ExtractYear
 
-from restrictions.domain.vocabulary import Decision
 from restrictions.models import Claim, DispatchVersion, Source
+from restrictions.models.claim import COUNTS
 from restrictions.queries.codes import Codes
 from restrictions.words import unaccented
 
 A_YEAR = timedelta(days=365)
-_LOOKED_AT = [decision.value for decision in Decision if decision.is_a_curators]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,11 @@ class Coverage:
 
 def coverage(*, recipient: str, codes: Codes) -> Coverage:
     """What was looked at of each supplier towards a recipient: four queries, however much the record holds."""
-    decided = Claim.objects.filter(decision__in=_LOOKED_AT, recipient_id=recipient).order_by()
+    decided = Claim.objects.decided().filter(recipient_id=recipient).order_by()
     by_year, languages = _by_year(recipient), _languages(recipient)
     totals = decided.values("supplier_id").annotate(
         claims=Count("id", distinct=True),
-        accepted=Count("id", filter=Q(decision=Decision.ACCEPTED.value, retracted=False), distinct=True),
+        accepted=Count("id", filter=COUNTS, distinct=True),
         dispatches=Count("dispatch_version__dispatch", distinct=True),
         links=Count("sources__url", distinct=True),
         published=Max("published_latest"),
@@ -102,7 +101,7 @@ def _row(
 
 def _by_year(recipient: str) -> dict[str, dict[int, int]]:
     found: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    dated = Claim.objects.filter(decision__in=_LOOKED_AT, recipient_id=recipient, published_latest__isnull=False)
+    dated = Claim.objects.decided().filter(recipient_id=recipient, published_latest__isnull=False)
     counted = dated.order_by().values("supplier_id", year=ExtractYear("published_latest")).annotate(n=Count("id"))
     for row in counted:
         found[row["supplier_id"]][row["year"]] = row["n"]
@@ -111,11 +110,9 @@ def _by_year(recipient: str) -> dict[str, dict[int, int]]:
 
 def _languages(recipient: str) -> dict[str, set[str]]:
     """The languages of the dispatches and links, by supplier."""
-    decided = Q(claim__decision__in=_LOOKED_AT, claim__recipient_id=recipient)
-    linked = Source.objects.filter(decided).order_by().values_list("claim__supplier_id", "language")
-    held = Claim.objects.filter(
-        decision__in=_LOOKED_AT, recipient_id=recipient, dispatch_version__isnull=False
-    ).order_by()
+    decided = Claim.objects.decided().filter(recipient_id=recipient).order_by()
+    linked = Source.objects.filter(claim__in=decided).order_by().values_list("claim__supplier_id", "language")
+    held = decided.filter(dispatch_version__isnull=False)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for supplier, language in linked.union(held.values_list("supplier_id", "dispatch_version__language")):
         if language:

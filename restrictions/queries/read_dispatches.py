@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from restrictions.domain.vocabulary import Act, Decision
+from restrictions.domain.vocabulary import Act
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark
 from restrictions.queries.claim_log import ClaimRow, WantedClaims, whole_log
 from restrictions.queries.codes import Codes
@@ -34,7 +34,6 @@ _STATES = {
     Outcome.OFF_TOPIC: [DispatchState.IRRELEVANT],
     Outcome.WAITING: [DispatchState.NEW, DispatchState.CODING, DispatchState.RETRY, DispatchState.QUARANTINED],
 }
-_ACCEPTED = Q(decision=Decision.ACCEPTED.value, retracted=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _asked(wanted: WantedDispatches) -> Q:
     if wanted.language:
         found &= Q(pk__in=DispatchVersion.objects.filter(language=wanted.language).values("dispatch"))
     if wanted.suppliers:
-        found &= Q(pk__in=_with_claims(_ACCEPTED & Q(supplier__in=wanted.suppliers)))
+        found &= Q(pk__in=_with_claims(Claim.objects.counting().filter(supplier__in=wanted.suppliers)))
     return found
 
 
@@ -170,12 +169,12 @@ def _of_outcome(outcome: Outcome | None) -> Q:
     if outcome is None:
         return Q()
     if outcome is Outcome.CLAIMS:
-        return Q(pk__in=_with_claims(_ACCEPTED))
+        return Q(pk__in=_with_claims(Claim.objects.counting()))
     return Q(state__in=_STATES[outcome])
 
 
-def _with_claims(which: Q) -> "QuerySet[Any]":
-    return Claim.objects.filter(which, dispatch_version__isnull=False).values("dispatch_version__dispatch")
+def _with_claims(which: "QuerySet[Claim]") -> "QuerySet[Any]":
+    return which.filter(dispatch_version__isnull=False).values("dispatch_version__dispatch")
 
 
 def _newest_first(found: "QuerySet[Dispatch]") -> "QuerySet[Any]":
@@ -186,9 +185,9 @@ def _newest_first(found: "QuerySet[Dispatch]") -> "QuerySet[Any]":
         rows.annotate(
             title=Subquery(newest.values("title")[:1]),
             language=Subquery(newest.values("language")[:1]),
-            accepted=_claims_of(_ACCEPTED),
-            decided=_claims_of(Q(decision__in=[Decision.ACCEPTED.value, Decision.REJECTED.value])),
-            proposed=_claims_of(Q(decision=Decision.PROPOSED.value)),
+            accepted=_claims_of(Claim.objects.counting()),
+            decided=_claims_of(Claim.objects.decided()),
+            proposed=_claims_of(Claim.objects.proposed()),
         )
         .order_by(F("published_latest").desc(nulls_last=True), "-pk")
         .values(*_COLUMNS)
@@ -203,9 +202,9 @@ _COLUMNS = (
 )
 
 
-def _claims_of(which: Q) -> Subquery:
+def _claims_of(which: "QuerySet[Claim]") -> Subquery:
     """How many such claims each dispatch has. A count of its own: joins would multiply each other."""
-    found = Claim.objects.filter(which, dispatch_version__dispatch=OuterRef("pk")).order_by()
+    found = which.filter(dispatch_version__dispatch=OuterRef("pk")).order_by()
     return Subquery(found.values("dispatch_version__dispatch").annotate(n=Count("pk")).values("n"))
 
 
