@@ -1,10 +1,9 @@
 """What differs between two sides as CSV and JSON: a line a difference."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dashboard.exports.rows import csv_lines
+from dashboard.exports.rows import csv_lines, json_rows
 from restrictions.queries.compared import DifferenceRow, Stated
 
 COMPARISON_COLUMNS = (
@@ -20,7 +19,7 @@ def comparison_csv(rows: Iterable[DifferenceRow]) -> Iterator[str]:
 
 def comparison_json(rows: Iterable[DifferenceRow], *, about: Mapping[str, Any]) -> str:
     """An object with what was asked for and the differences, each a flat object."""
-    return json.dumps({**about, "rows": [_record(row) for row in rows]}, ensure_ascii=False, default=str)
+    return json_rows(map(_record, rows), about=about)
 
 
 def _record(row: DifferenceRow) -> dict[str, Any]:

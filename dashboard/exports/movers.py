@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dashboard.exports.rows import bounds, csv_lines
+from dashboard.exports.rows import csv_lines
+from restrictions.domain.days import day_columns
 from restrictions.domain.survival import Step
 from restrictions.queries.movers import MoverRow, Movers, Stand
 
@@ -48,7 +49,7 @@ def _record(group: str, row: MoverRow) -> dict[str, Any]:
         "before": before.status if before else None,
         "before_label": before.label if before else None,
         "before_position": before.position if before else None,
-        **bounds("moved", row.moved.starts if row.moved else None),
+        **day_columns("moved", row.moved.starts if row.moved else None),
         "days_behind": row.days,
         "least_days_behind": row.least,
         "most_days_behind": row.most,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from restrictions.domain.days import Day
 from restrictions.queries.bars import SourceRow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -52,15 +51,6 @@ def csv_lines(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> I
 def json_rows(records: Iterable[Mapping[str, Any]], *, about: Mapping[str, Any]) -> str:
     """An object with what was asked for and the records."""
     return json.dumps({**about, "rows": list(records)}, ensure_ascii=False, default=str)
-
-
-def bounds(name: str, day: Day | None) -> dict[str, Any]:
-    """An imprecise day as three columns: its EDTF string, the earliest and the latest day that it can be."""
-    return {
-        name: day.edtf if day else None,
-        f"{name}_earliest": day.earliest if day else None,
-        f"{name}_latest": day.latest if day else None,
-    }
 
 
 def source_record(source: SourceRow) -> dict[str, Any]:

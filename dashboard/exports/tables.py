@@ -1,12 +1,12 @@
 """The rows of a page as CSV and JSON: codes, EDTF strings with both bounds, and the words beside them."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.exports.rows import bounds, cell, line, source_record
+from dashboard.exports.rows import csv_lines, json_rows, line, source_record
 from restrictions.domain.cells import ANSWERS
+from restrictions.domain.days import day_columns
 from restrictions.domain.tallies import Tally
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix, MatrixCell, MatrixRow
@@ -27,15 +27,12 @@ MATRIX_COLUMNS = (
 
 def timeline_csv(rows: Iterable[TimelineBar]) -> Iterator[str]:
     """One line a bar, the column names first. Lists stand in one cell, their items parted by a space or “; ”."""
-    yield line(COLUMNS)
-    for bar in rows:
-        record = timeline_record(bar)
-        yield line([cell(record[column]) for column in COLUMNS])
+    return csv_lines(COLUMNS, map(timeline_record, rows))
 
 
 def timeline_json(rows: Iterable[TimelineBar], *, about: Mapping[str, Any]) -> str:
     """An object with what was asked for and the bars, each a flat object with its lists in full."""
-    return json.dumps({**about, "rows": [timeline_record(bar) for bar in rows]}, ensure_ascii=False, default=str)
+    return json_rows(map(timeline_record, rows), about=about)
 
 
 def timeline_record(bar: TimelineBar) -> dict[str, Any]:
@@ -54,9 +51,9 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
         "status": bar.status,
         "label": bar.words.label,
         "answered_by": bar.answered_by,
-        **bounds("starts", bar.starts),
+        **day_columns("starts", bar.starts),
         "open_start": bar.open_start,
-        **bounds("ends", bar.ends),
+        **day_columns("ends", bar.ends),
         "limits": [asdict(limit) for limit in bar.limits],
         "limits_in_words": bar.words.limits,
         "attributions": list(bar.attributions),
@@ -75,14 +72,12 @@ def timeline_record(bar: TimelineBar) -> dict[str, Any]:
 
 def matrix_csv(shown: Matrix) -> Iterator[str]:
     """One line a supplier and weapon; an empty status means that nothing was looked up."""
-    yield line(MATRIX_COLUMNS)
-    for record in matrix_records(shown):
-        yield line([cell(record[column]) for column in MATRIX_COLUMNS])
+    return csv_lines(MATRIX_COLUMNS, matrix_records(shown))
 
 
 def matrix_json(shown: Matrix, *, about: Mapping[str, Any]) -> str:
     """An object with what was asked for and the cells, each a flat object."""
-    return json.dumps({**about, "rows": list(matrix_records(shown))}, ensure_ascii=False, default=str)
+    return json_rows(matrix_records(shown), about=about)
 
 
 def matrix_records(shown: Matrix) -> Iterator[dict[str, Any]]:
@@ -115,9 +110,7 @@ REACH_COLUMNS = ("region", "name", "status", "label", "defended", "far")
 
 def reach_csv(rows: Iterable[RegionRow]) -> Iterator[str]:
     """One line a region; an empty status means that the rule says nothing of it."""
-    yield line(REACH_COLUMNS)
-    for row in rows:
-        yield line([cell(getattr(row, column)) for column in REACH_COLUMNS])
+    return csv_lines(REACH_COLUMNS, map(asdict, rows))
 
 
 def reach_json(shown: SupplierReach, *, about: Mapping[str, Any]) -> str:
@@ -131,9 +124,7 @@ def reach_json(shown: SupplierReach, *, about: Mapping[str, Any]) -> str:
         "consents": shown.consents,
         "position": shown.bar.position if shown.bar else None,
     }
-    return json.dumps(
-        {**about, **rule, "rows": [asdict(row) for row in shown.regions]}, ensure_ascii=False, default=str
-    )
+    return json_rows(map(asdict, shown.regions), about={**about, **rule})
 
 
 TALLY_COLUMNS = ("day", "governments", *ANSWERS, "confirmed_within_a_year")

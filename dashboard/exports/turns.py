@@ -1,11 +1,11 @@
 """The log of changes as CSV and JSON: from what to what, since when, on whose word."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.exports.rows import bounds, csv_lines, source_record
+from dashboard.exports.rows import csv_lines, json_rows, source_record
+from restrictions.domain.days import day_columns
 from restrictions.queries.turns import Former, TurnRow
 
 TURN_COLUMNS = (
@@ -24,7 +24,7 @@ def turns_csv(rows: Iterable[TurnRow]) -> Iterator[str]:
 
 def turns_json(rows: Iterable[TurnRow], *, about: Mapping[str, Any]) -> str:
     """An object with what was asked for and the turns, each a flat object with its lists in full."""
-    return json.dumps({**about, "rows": [turn_record(row) for row in rows]}, ensure_ascii=False, default=str)
+    return json_rows(map(turn_record, rows), about=about)
 
 
 def turn_record(row: TurnRow) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def turn_record(row: TurnRow) -> dict[str, Any]:
         "after_label": row.label,
         "limits": [asdict(limit) for limit in row.limits],
         "limits_in_words": row.limits_words,
-        **bounds("effective", row.starts),
-        **bounds("announced", row.announced),
+        **day_columns("effective", row.starts),
+        **day_columns("announced", row.announced),
         "disputed": list(row.disputed),
         "attributions": list(row.attributions),
         "independent_sources": row.independent,

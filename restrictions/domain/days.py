@@ -67,6 +67,15 @@ class Day:
         return self.edtf
 
 
+def day_columns(name: str, day: Day | None) -> dict[str, str | date | None]:
+    """An imprecise day as three columns: its EDTF string, the earliest and the latest day that it can be."""
+    return {
+        name: day.edtf if day else None,
+        f"{name}_earliest": day.earliest if day else None,
+        f"{name}_latest": day.latest if day else None,
+    }
+
+
 def exact(day: date) -> Day:
     """A day known to the day."""
     return Day(day.isoformat(), day, day)

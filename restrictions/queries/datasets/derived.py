@@ -8,7 +8,7 @@ from typing import Any
 from restrictions.domain.changes import changes
 from restrictions.domain.claims import Line
 from restrictions.domain.datasets import EVENTS, PANEL_DAYS, PANEL_MONTHS, SPELLS
-from restrictions.domain.days import ONE_DAY
+from restrictions.domain.days import ONE_DAY, day_columns
 from restrictions.domain.events import Event, Move, events, first_days
 from restrictions.domain.panel import Run, months, runs
 from restrictions.domain.positions import Position
@@ -16,7 +16,7 @@ from restrictions.domain.vocabulary import Status, Track
 from restrictions.domain.weapons import WeaponTree
 from restrictions.queries.datasets.asking import Wanted
 from restrictions.queries.datasets.pairs import consents_towards, pairs_held, positions_of
-from restrictions.queries.datasets.positions import Row, days_record, is_synthetic, line_record, stated
+from restrictions.queries.datasets.positions import Row, is_synthetic, line_record, stated
 from restrictions.queries.held import Held
 from restrictions.queries.shown import evidence_links, independent_sources
 from restrictions.queries.weapons import recorded_tree
@@ -44,8 +44,8 @@ def _spell(number: int, held: Held, nexts: dict[tuple[Line, date], Status], toda
     return {
         **line_record(number, position),
         "status": position.status,
-        **days_record("starts", position.starts),
-        **days_record("ends", position.ends),
+        **day_columns("starts", position.starts),
+        **day_columns("ends", position.ends),
         "first_day": position.first_day,
         "last_day": last,
         "days": (last - position.first_day).days + 1,
@@ -164,8 +164,8 @@ def _event(number: int, held: Held, event: Event) -> dict[str, Any]:
         "kind": event.change.kind,
         "before": before.status if before else None,
         "after": after.status,
-        **days_record("effective", after.starts),
-        **days_record("announced", after.announced),
+        **day_columns("effective", after.starts),
+        **day_columns("announced", after.announced),
         "days_to_announcement": event.to_announcement,
         "days_since_previous": event.since_previous,
         "days_since_first": event.since_first,

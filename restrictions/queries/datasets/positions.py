@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from restrictions.domain.datasets import POSITIONS, SOURCES
-from restrictions.domain.days import Day
+from restrictions.domain.days import day_columns
 from restrictions.domain.positions import Limit, Position
 from restrictions.queries.datasets.asking import Wanted
 from restrictions.queries.datasets.pairs import pairs_held
@@ -58,15 +58,6 @@ def line_record(number: int, position: Position) -> dict[str, Any]:
     }
 
 
-def days_record(name: str, day: Day | None) -> dict[str, Any]:
-    """An imprecise day as its three columns."""
-    return {
-        name: day.edtf if day else None,
-        f"{name}_earliest": day.earliest if day else None,
-        f"{name}_latest": day.latest if day else None,
-    }
-
-
 def stated(limits: tuple[Limit, ...]) -> list[str]:
     """Limits as the column of that name holds them."""
     return [":".join(filter(None, (limit.kind, limit.area_role, limit.value))) for limit in limits]
@@ -83,11 +74,11 @@ def position_record(number: int, held: Held) -> dict[str, Any]:
     return {
         **line_record(number, position),
         "status": position.status,
-        **days_record("starts", position.starts),
+        **day_columns("starts", position.starts),
         "open_start": position.open_start,
-        **days_record("ends", position.ends),
+        **day_columns("ends", position.ends),
         "limits": stated(position.limits),
-        **days_record("announced", position.announced),
+        **day_columns("announced", position.announced),
         "last_confirmed": position.last_confirmed,
         "first_used": position.first_used.edtf if position.first_used else None,
         "provisional": position.provisional,
