@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Role, Status, Track
 from restrictions.models import Claim, PositionEvidence
+from restrictions.models.claim import COUNTS, WAITS
 from restrictions.queries.bars import SourceRow
 from restrictions.queries.codes import Codes
 from restrictions.queries.phrases import capitalised
@@ -28,7 +29,7 @@ class Fate(StrEnum):
 
 
 _OF_FATE = {
-    Fate.ACCEPTED: Q(decision=Decision.ACCEPTED.value, retracted=False),
+    Fate.ACCEPTED: COUNTS,
     Fate.RETRACTED: Q(decision=Decision.ACCEPTED.value, retracted=True),
     Fate.REJECTED: Q(decision=Decision.REJECTED.value),
 }
@@ -109,7 +110,7 @@ class ClaimLog:
 def claim_log(wanted: WantedClaims, *, codes: Codes, start: int = 0, limit: int = 50) -> ClaimLog:
     """A stretch of the log, what was published last first: four queries at most."""
     counts = {fate.value: Count("pk", filter=condition) for fate, condition in _OF_FATE.items()}
-    waiting = Count("pk", filter=Q(decision=Decision.PROPOSED.value))
+    waiting = Count("pk", filter=WAITS)
     asked = Claim.objects.filter(_asked(wanted)).order_by()
     found: dict[str, int] = asked.aggregate(**counts, waiting=waiting)
     chosen = wanted.fates or tuple(Fate)
@@ -163,7 +164,7 @@ def _rows(found: "QuerySet[Claim]", codes: Codes) -> list[ClaimRow]:
 
 
 def _row(claim: Claim, codes: Codes, positions: tuple[int, ...]) -> ClaimRow:
-    status, fate = Status(claim.status), _fate(claim)
+    status, fate = Status(claim.status), fate_of(claim.decision, retracted=claim.retracted)
     conditions = frozenset(map(Condition, claim.conditions))
     territory = "" if claim.track == Track.SUPPLY else claim.territory
     version = claim.dispatch_version
@@ -207,10 +208,11 @@ def _row(claim: Claim, codes: Codes, positions: tuple[int, ...]) -> ClaimRow:
     )
 
 
-def _fate(claim: Claim) -> Fate:
-    if claim.decision == Decision.REJECTED:
+def fate_of(decision: str, *, retracted: bool) -> Fate:
+    """The fate of a claim that a curator decided."""
+    if decision == Decision.REJECTED:
         return Fate.REJECTED
-    return Fate.RETRACTED if claim.retracted else Fate.ACCEPTED
+    return Fate.RETRACTED if retracted else Fate.ACCEPTED
 
 
 def _limits(claim: Claim, conditions: frozenset[Condition]) -> StatedLimits:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from restrictions.domain.datasets import CLAIMS, MARKS, Dataset
 from restrictions.domain.vocabulary import Act
-from restrictions.queries.claim_log import Fate, WantedClaims
+from restrictions.queries.claim_log import Fate, WantedClaims, fate_of
 from restrictions.queries.datasets.asking import Wanted
 from restrictions.queries.datasets.stored import expressions, relation
 
@@ -20,6 +20,26 @@ _OF_FATE = {
     Fate.RETRACTED: "(r.decision = 'accepted' AND r.retracted)",
     Fate.REJECTED: "r.decision = 'rejected'",
 }
+_OF_LINE = {
+    "recipient": "r.recipient_id = %(recipient)s",
+    "suppliers": "r.supplier_id = ANY(%(suppliers)s)",
+    "weapons": "r.weapon_id = ANY(%(weapons)s)",
+}
+_ASKED: Mapping[Dataset, Mapping[str, str]] = {
+    CLAIMS: {
+        **_OF_LINE,
+        "statuses": "r.status = ANY(%(statuses)s)",
+        "first": "r.published_latest >= %(first)s",
+        "last": "r.published_earliest <= %(last)s",
+    },
+    MARKS: {
+        **_OF_LINE,
+        "acts": "r.act = ANY(%(acts)s)",
+        "first": "r.day_latest >= %(first)s",
+        "last": "r.day_earliest <= %(last)s",
+    },
+}
+"""What can be asked, by its name; what is empty asks for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +56,24 @@ class WantedMarks:
 
 def claims_after(key: str, limit: int, *, wanted: WantedClaims, read: Wanted) -> list[Row]:
     """Decided claims whose keys follow this one, by the codebook's names, with their ``fate``: one query."""
-    asked: dict[str, Any] = {
-        "r.recipient_id = %(recipient)s": wanted.recipient,
-        "r.supplier_id = ANY(%(suppliers)s)": wanted.suppliers,
-        "r.weapon_id = ANY(%(weapons)s)": wanted.weapons,
-        "r.status = ANY(%(statuses)s)": [status.value for status in wanted.statuses],
-        "r.published_latest >= %(first)s": wanted.first,
-        "r.published_earliest <= %(last)s": wanted.last,
-    }
     fates = " OR ".join(_OF_FATE[fate] for fate in wanted.fates or tuple(Fate))
-    found = _after(CLAIMS, key, limit, read=read, asked=asked, always=f"({fates})")
-    return [{**row, "fate": _fate(row).value} for row in found]
+    found = _after(CLAIMS, key, limit, read=read, wanted=wanted, always=f"({fates})")
+    return [{**row, "fate": fate_of(row["decision"], retracted=row["retracted"]).value} for row in found]
 
 
 def marks_after(key: str, limit: int, *, wanted: WantedMarks, read: Wanted) -> list[Row]:
     """Accepted marks whose keys follow this one, by the codebook's names: one query."""
-    asked: dict[str, Any] = {
-        "r.recipient_id = %(recipient)s": wanted.recipient,
-        "r.supplier_id = ANY(%(suppliers)s)": wanted.suppliers,
-        "r.weapon_id = ANY(%(weapons)s)": wanted.weapons,
-        "r.act = ANY(%(acts)s)": [act.value for act in wanted.acts],
-        "r.day_latest >= %(first)s": wanted.first,
-        "r.day_earliest <= %(last)s": wanted.last,
-    }
-    return _after(MARKS, key, limit, read=read, asked=asked, always="true")
+    return _after(MARKS, key, limit, read=read, wanted=wanted, always="true")
 
 
-def _after(dataset: Dataset, key: str, limit: int, *, read: Wanted, asked: Mapping[str, Any], always: str) -> list[Row]:
-    """Rows of a dataset behind a key. ``asked`` are conditions with the one value of each; empty ones ask for all."""
+def _after(
+    dataset: Dataset, key: str, limit: int, *, read: Wanted, wanted: WantedClaims | WantedMarks, always: str
+) -> list[Row]:
+    """Rows of a dataset behind a key that are wanted."""
     rows, of_clock = relation(dataset, read)
-    values: dict[str, Any] = {**of_clock, "after": key, "limit": limit}
-    given = {condition: value for condition, value in asked.items() if value}
-    for condition, value in given.items():
-        values[condition.partition("%(")[2].partition(")")[0]] = list(value) if isinstance(value, tuple) else value
-    conditions = " AND ".join([always, 'r.key COLLATE "C" > %(after)s', *given])
+    asked = {name: value for name in _ASKED[dataset] if (value := getattr(wanted, name))}
+    values = {**of_clock, "after": key, "limit": limit, **{name: _told(value) for name, value in asked.items()}}
+    conditions = " AND ".join([always, 'r.key COLLATE "C" > %(after)s', *(_ASKED[dataset][name] for name in asked)])
     columns = ", ".join(f"{said} AS {name}" for name, said in expressions(dataset).items())
     said = f'SELECT {columns} FROM {rows} AND {conditions} ORDER BY r.key COLLATE "C" LIMIT %(limit)s'  # noqa: S608  ours
     with connection.cursor() as cursor:
@@ -77,7 +81,6 @@ def _after(dataset: Dataset, key: str, limit: int, *, read: Wanted, asked: Mappi
         return [dict(zip(dataset.names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _fate(row: Row) -> Fate:
-    if row["decision"] == "rejected":
-        return Fate.REJECTED
-    return Fate.RETRACTED if row["retracted"] else Fate.ACCEPTED
+def _told(value: Any) -> Any:
+    """What is asked for as the database takes it: codes of a vocabulary as the text that they are."""
+    return [str(code) for code in value] if isinstance(value, tuple) else value
