@@ -1,4 +1,4 @@
-// The day slider of the matrix: moves the date of the form, which htmx then asks for; plays day by day of change.
+// The day slider of the matrix and of the map: moves the date of the form, which htmx then asks for; plays change by change.
 
 const form = document.querySelector(".day-form");
 const field = document.getElementById("ask-on");
