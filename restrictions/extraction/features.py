@@ -7,7 +7,9 @@ the mentions by their role, in order, and what the rules made of it. All others 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from restrictions.extraction import signs
 from restrictions.extraction.reading import Sentence
@@ -19,6 +21,7 @@ _NEGATED = 5  # words after a negation that stand under it
 _DENIED = 40  # signs after a negation within which a word's sense is denied
 _BESIDE = 6  # words before and after the state's own names that stand near it
 _MOST_WORDS = 90  # of a longer sentence the rest is not looked at
+_MOST_KNOWN = 50_000  # words whose stems are kept in mind
 _MOST_NAMES = 3  # of a state in one sentence
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _ROLES = {
@@ -53,18 +56,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known beside the sentence: the status that the rules gave each supplier, and whom it is about where it
-    names no state."""
+    """What is known beside the sentence: the status that the rules gave each supplier, the states that it names, and
+    whom it is about where it names none."""
 
     ruled: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
     implied: str | None = None
     long: bool = False  # one sentence of many, of which most make no claim
     senses: Senses = NO_SENSES
     asked: Sentence | None = None  # the question that the sentence before it asks
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A word, a number, a mark or a mention (by its role, with its ``code``) of a sentence."""
 
     text: str
@@ -73,12 +76,15 @@ class _Piece:
     code: str = ""
 
 
+def states_named(sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
+    """The states that a sentence names; where it names none, those of the question that it answers."""
+    named = sentence.named(*SUPPLIERS) or (asked.named(*SUPPLIERS) if asked else [])
+    return tuple(dict.fromkeys(mention.code for mention in named))
+
+
 def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
     """One unit for each state that a sentence names; where it names none, for the one that is meant."""
-    named = dict.fromkeys(mention.code for mention in sentence.named(*SUPPLIERS))
-    if not named and around.asked is not None:
-        named = dict.fromkeys(mention.code for mention in around.asked.named(*SUPPLIERS))
-    suppliers = list(named) or ([around.implied] if around.implied else [])
+    suppliers = around.named or ((around.implied,) if around.implied else ())
     if not suppliers:
         return
     pieces = _pieces(sentence)
@@ -87,7 +93,7 @@ def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
         shared |= _question(sentence, around.asked, around.senses)
     for supplier in suppliers:
         features = shared | _order(sentence, supplier) | _beside(pieces, supplier)
-        for told in _told(supplier, around, len(named)):
+        for told in _told(supplier, around):
             features[told] = (sentence.start, sentence.start)
         yield Unit(supplier, features)
 
@@ -96,13 +102,16 @@ def _pieces(sentence: Sentence) -> list[_Piece]:
     codes = {mention.at: mention.code for mention in sentence.mentions}
     found: list[_Piece] = []
     for match in _PIECE.finditer(sentence.page.masked.text, sentence.start, sentence.end):
-        text, start, end = match[0], match.start(), match.end()
-        role = _ROLES.get(text)
-        stem = role or ("#" if text.isdigit() else text[:_STEM])
-        found.append(_Piece(stem, start, end, codes.get(start, "") if role else ""))
+        start, end = match.span()
+        found.append(_Piece(_stem(match[0]), start, end, codes.get(start, "")))
         if len(found) == _MOST_WORDS:
             break
     return found
+
+
+@lru_cache(_MOST_KNOWN)
+def _stem(text: str) -> str:
+    return _ROLES.get(text) or ("#" if text.isdigit() else text[:_STEM])
 
 
 def _words(sentence: Sentence, pieces: list[_Piece]) -> Features:
@@ -177,14 +186,14 @@ def _chain(sentence: Sentence, supplier: str) -> list[tuple[str, int, int]]:
     return sorted(links, key=itemgetter(1))
 
 
-def _told(supplier: str, around: Around, states: int) -> list[str]:
+def _told(supplier: str, around: Around) -> list[str]:
     """How many states are named, and what the rules made of the sentence for this one and for others."""
     others = {status for other, status in around.ruled.items() if other != supplier}
     own = around.ruled.get(supplier, "nothing")
     length = "=long" if around.long else "=short"
     return [
         length,
-        f"{length} states {min(states, 3)}",
+        f"{length} states {min(len(around.named), 3)}",
         f"=ruled {own}",
         *(f"=others {status}" for status in sorted(others)),
     ]

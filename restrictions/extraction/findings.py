@@ -7,7 +7,7 @@ from restrictions.domain.vocabulary import Act, Attribution, Status
 from restrictions.extraction import signs
 from restrictions.extraction.actors import Scene, Supplier, actors_in, implied_supplier, suppliers_of, topic_after
 from restrictions.extraction.asserted import stances_in
-from restrictions.extraction.features import Around
+from restrictions.extraction.features import Around, states_named
 from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.limits import NO_LIMITS, Limits, excepted_areas, limits_in
@@ -115,21 +115,24 @@ class Finder:
             if self.sure.said > AMONG_MANY.said:
                 self._doubt(first, set(ruled))
             return
-        weapons = weapons_of(sentence, sentence.start, sentence.end, self.memory)
-        implied = implied_supplier(weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
-        around = Around(ruled, implied, len(self.sentences) > SHORT_TEXT, self.lexicon.senses, asked)
+        named = states_named(sentence, asked)
+        implied = None if named else self._implied(sentence, voice)
+        around = Around(ruled, named, implied, len(self.sentences) > SHORT_TEXT, self.lexicon.senses, asked)
         opinions = list(self.second.opinions(sentence, around))
         self._doubt(first, {opinion.supplier for opinion in opinions if opinion.silence >= self.sure.silent})
         for opinion in opinions:
             if opinion.supplier not in ruled and opinion.certainty >= self.sure.said:
                 self._add_learned(sentence, opinion)
 
+    def _implied(self, sentence: Sentence, voice: Voice) -> str | None:
+        weapons = weapons_of(sentence, sentence.start, sentence.end, self.memory)
+        return implied_supplier(weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
+
     def _doubt(self, first: int, suppliers: set[str]) -> None:
         """Doubts what was found of these suppliers since; what held until then, and deliveries, stay."""
-        self.found[first:] = [
-            replace(one, doubted=one.supplier.code in suppliers and one.status is not Status.SUPPLIED)
-            for one in self.found[first:]
-        ]
+        for at, one in enumerate(self.found[first:], start=first):
+            if one.supplier.code in suppliers and one.status is not Status.SUPPLIED:
+                self.found[at] = replace(one, doubted=True)
 
     def _add_learned(self, sentence: Sentence, opinion: Opinion) -> None:
         stance = learned_stance(sentence, opinion)

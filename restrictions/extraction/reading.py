@@ -59,7 +59,7 @@ class Sentence:
 
     @property
     def is_question(self) -> bool:
-        return self.page.masked.text[self.end - 1] == "?"
+        return self.page.masked.text.endswith("?", self.start, self.end)
 
     def between(self, start: int, end: int) -> str:
         return self.page.masked.text[start:end]
@@ -68,12 +68,10 @@ class Sentence:
         """The hits of these kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], [])
-        if self.kinds.keys().isdisjoint(kinds):
-            return []
-        found = self.kinds.keys() & kinds
+        found = [kind for kind in kinds if kind in self.kinds]
         if len(found) > 1:
             return [hit for hit in self.hits if hit.means in found]
-        return self.kinds[found.pop()]
+        return self.kinds[found[0]] if found else []
 
     def named(self, *signs: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.sign in signs]

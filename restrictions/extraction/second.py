@@ -20,7 +20,6 @@ from restrictions.extraction.weights import CLASSES, Weights
 
 SCALE = 6.0  # the length to which the features of a sentence are brought, so that a long one weighs no more
 QUIET = 25  # features that are added to their number, so that a few words alone make no opinion
-_LEAST = 0.3  # certainty below which nobody asks what moved an opinion
 _SHOWN = 4  # features that an opinion names
 
 
@@ -43,15 +42,28 @@ UNARMED = Sureness(said=0.75, silent=0.1)  # of a text that names no arms
 class Opinion:
     """What a sentence most likely says of a supplier's rule, if it says something.
 
-    ``certainty`` that it says just this, ``silence`` that it says nothing, both from 0 to 1; ``hits`` are what weighed
-    most, in the order of the text.
+    ``certainty`` that it says just this, ``silence`` that it says nothing, both from 0 to 1.
     """
 
     supplier: str
     status: Status
     certainty: float
     silence: float
-    hits: tuple[Hit, ...]
+    features: Features
+    weights: Weights
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The features with a place in the text that speak most for the status and against silence, as they stand."""
+        table, best = self.weights.table, CLASSES.index(self.status)
+        heavy = sorted(
+            (table[feature][0] - table[feature][best], feature)
+            for feature, (start, end) in self.features.items()
+            if start < end and feature in table
+        )
+        rule = Rule(f"{LEARNED}.{self.status}", LEARNED, "")
+        places = sorted({self.features[feature] for _, feature in heavy[:_SHOWN]})
+        return tuple(Hit(rule, start, end, means=LEARNED) for start, end in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def question_before(sentence: Sentence, before: Sentence | None) -> Sentence | N
 
 
 def _is_of_the_matter(sentence: Sentence) -> bool:
-    return bool(sentence.named(*_OF_THE_MATTER)) or not sentence.kinds.keys().isdisjoint(_TOPICAL)
+    return not sentence.kinds.keys().isdisjoint(_TOPICAL) or bool(sentence.named(*_OF_THE_MATTER))
 
 
 _OF_THE_MATTER = (
@@ -98,44 +110,29 @@ _TOPICAL = ("use", "supply", "free", "confine", "secret", "deep", "border", "app
 
 
 def _opinion(unit: Unit, weights: Weights) -> Opinion:
-    known = [feature for feature in unit.features if feature in weights.table]
-    scale = SCALE / sqrt(len(known) + QUIET)
-    sums = [scale * total + bias for total, bias in zip(_totals(known, weights), weights.bias, strict=True)]
-    shares = _shares(sums)
+    rows = list(filter(None, map(weights.table.get, unit.features)))
+    scale = SCALE / sqrt(len(rows) + QUIET)
+    totals = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(CLASSES)
+    shares = _shares([scale * total + bias for total, bias in zip(totals, weights.bias, strict=True)])
     best = max(range(1, len(CLASSES)), key=shares.__getitem__)
-    status = Status(CLASSES[best])
-    heard = shares[best] >= _LEAST
-    hits = _hits(known, unit.features, weights, best) if heard else ()
-    return Opinion(unit.supplier, status, shares[best], shares[0], hits)
-
-
-def _totals(known: list[str], weights: Weights) -> list[float]:
-    table = weights.table
-    return [sum(column) for column in zip(*[table[feature] for feature in known], strict=True)] or [0.0] * len(CLASSES)
+    return Opinion(unit.supplier, Status(CLASSES[best]), shares[best], shares[0], unit.features, weights)
 
 
 def _shares(sums: Sequence[float]) -> list[float]:
     top = max(sums)
     powers = [exp(total - top) for total in sums]
-    return [power / sum(powers) for power in powers]
-
-
-def _hits(known: list[str], features: Features, weights: Weights, best: int) -> tuple[Hit, ...]:
-    """The features with a place in the text that speak most for the best status and against silence."""
-    placed = [feature for feature in known if features[feature][0] < features[feature][1]]
-    heavy = sorted(placed, key=lambda feature: (weights.table[feature][0] - weights.table[feature][best], feature))
-    rule = Rule(f"{LEARNED}.{CLASSES[best]}", LEARNED, "")
-    places = sorted({features[feature] for feature in heavy[:_SHOWN]})
-    return tuple(Hit(rule, start, end, means=LEARNED) for start, end in places)
+    whole = sum(powers)
+    return [power / whole for power in powers]
 
 
 def learned_stance(sentence: Sentence, opinion: Opinion) -> Stance:
     """The stance that an opinion comes to, in the terms of the rules, so that limits, voice and day follow as ever."""
     says = _says(sentence, opinion.status)
-    places = [(hit.start, hit.end) for hit in opinion.hits] or [(sentence.start, sentence.end)]
-    start, end = min(start for start, _ in places), max(end for _, end in places)
+    hits = opinion.hits
+    start = min((hit.start for hit in hits), default=sentence.start)
+    end = max((hit.end for hit in hits), default=sentence.end)
     head = "supply" if opinion.status is Status.WITHHELD else "use"
-    return Stance(says, sentence, start, end, opinion.hits, head=head)
+    return Stance(says, sentence, start, end, hits, head=head)
 
 
 def _says(sentence: Sentence, status: Status) -> Says:

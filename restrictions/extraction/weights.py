@@ -6,7 +6,7 @@ line names the columns; a number is a hundredth. `scripts/learn_coder.py` writes
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "learned"
@@ -57,9 +57,15 @@ def _read(file: Path) -> dict[str, tuple[float, ...]]:
 
 def _numbers(columns: list[str], where: str) -> tuple[float, ...]:
     try:
-        found = tuple(int(column) / _HUNDREDTH for column in columns)
+        found = tuple(_weight(int(column)) for column in columns)
     except ValueError as error:
         raise BadWeights(f"{where}: a weight is a whole number of hundredths ({error})") from error
     if len(found) != len(CLASSES):
         raise BadWeights(f"{where}: has {len(found)} weights and wants {len(CLASSES)}")
     return found
+
+
+@cache
+def _weight(hundredths: int) -> float:
+    """The number, kept once however often it occurs: the weights are a few hundred different ones."""
+    return hundredths / _HUNDREDTH
