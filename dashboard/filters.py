@@ -1,5 +1,6 @@
 """Query string to criteria and back: what each view of the reading room can be asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -101,15 +102,13 @@ def timeline_criteria(
     """
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
     recipient = recipient_of(given, codes)
-    on, first, last = given.past_day("on", today=today), given.day("from"), given.day("to")
-    if first and last and last < first:
-        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    on, (first, last) = given.past_day("on", today=today), given.stretch()
     return TimelineCriteria(
         recipient=recipient,
         territory=territory_of(given, codes, held, recipient),
         track=Track(given.code("track", list(Track), gettext("“use” or “supply”"), Track.USE)),
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
+        suppliers=suppliers_of(given, codes),
+        weapons=weapons_of(given, codes),
         group=given.code("group", GROUPS, gettext("“supplier” or “weapon”"), "supplier"),
         sort=given.code("sort", ORDERS, gettext("“rule” or “name”"), "rule"),
         on=on,
@@ -135,7 +134,7 @@ def _sought(given: Given, codes: Codes) -> Sought:
     )
 
 
-def one_of(codes: type[StrEnum]) -> str:
+def one_of(codes: Iterable[StrEnum]) -> str:
     """What a parameter takes that asks for codes of a vocabulary."""
     return gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(codes)}
 
@@ -260,6 +259,16 @@ def _towards(
 def recipient_of(given: Given, codes: Codes, usual: str = RECIPIENT) -> str:
     """The recipient that the address names, else the usual one."""
     return given.code("recipient", codes.countries, gettext("a country's code, such as UA"), usual)
+
+
+def suppliers_of(given: Given, codes: Codes) -> tuple[str, ...]:
+    """The suppliers that the address names; none where it asks for all."""
+    return given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated"))
+
+
+def weapons_of(given: Given, codes: Codes) -> tuple[str, ...]:
+    """The weapons that the address names; none where it asks for all."""
+    return given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated"))
 
 
 def territory_of(given: Given, codes: Codes, held: Holdings, recipient: str) -> str:

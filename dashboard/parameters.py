@@ -75,6 +75,13 @@ class Given:
             return day
         return None
 
+    def stretch(self) -> tuple[date | None, date | None]:
+        """The days given as `from` and `to`, in their order; each none where it is not given."""
+        first, last = self.day("from"), self.day("to")
+        if first and last and last < first:
+            refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+        return first, last
+
     def number(self, name: str, *, default: int) -> int:
         """The whole number given, from 1 on; else the default."""
         for value in self._values.get(name, []):

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils.translation import gettext
-
 from dashboard.api import parameters as takes
 from dashboard.api.endpoint import Endpoint, Rows
 from dashboard.api.question import Question
@@ -11,7 +9,8 @@ from dashboard.criteria.claims import claims_criteria
 from dashboard.criteria.dispatches import dispatches_criteria
 from dashboard.exports.dictionary import DISPATCH, Column, of_dataset
 from dashboard.exports.dispatches import dispatch_record
-from dashboard.parameters import CLOCK, Given, refuse
+from dashboard.filters import one_of, recipient_of, suppliers_of, weapons_of
+from dashboard.parameters import CLOCK, Given
 from restrictions.domain.datasets import CLAIMS, MARKS
 from restrictions.domain.vocabulary import MARK_ACTS, Act
 from restrictions.queries.codes import Codes, known_codes
@@ -44,20 +43,12 @@ def _read(question: Question) -> Wanted:
 
 def _wanted_marks(question: Question, codes: Codes) -> WantedMarks:
     given = Given(question.request.GET, single=(*_SINGLE, *CLOCK), repeatable=("supplier", "weapon", "act"))
-    first, last = given.day("from"), given.day("to")
-    if first and last and last < first:
-        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
-    acts = [act.value for act in MARK_ACTS]
+    first, last = given.stretch()
     return WantedMarks(
-        recipient=given.code("recipient", codes.countries, gettext("a country's code, such as UA"), ""),
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
-        acts=tuple(
-            map(
-                Act,
-                given.codes("act", acts, gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(acts)}),
-            )
-        ),
+        recipient=recipient_of(given, codes, usual=""),
+        suppliers=suppliers_of(given, codes),
+        weapons=weapons_of(given, codes),
+        acts=tuple(map(Act, given.codes("act", MARK_ACTS, one_of(MARK_ACTS)))),
         first=first,
         last=last,
     )

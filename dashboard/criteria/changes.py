@@ -15,9 +15,11 @@ from dashboard.filters import (
     TWO,
     one_of,
     recipient_of,
+    suppliers_of,
     territory_of,
+    weapons_of,
 )
-from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
+from dashboard.parameters import CLOCK, Given, clock_pairs
 from restrictions.domain.changes import Kind
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Status, Track
@@ -81,14 +83,12 @@ def changes_criteria(query: QueryDict, *, codes: Codes, held: Holdings, clock: C
 
 
 def _wanted(given: Given, codes: Codes, evidence: str) -> Wanted:
-    first, last = given.day("from"), given.day("to")
-    if first and last and last < first:
-        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    first, last = given.stretch()
     track = given.code("track", list(Track), gettext("“use” or “supply”"), "")
     return Wanted(
         track=Track(track) if track else None,
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
+        suppliers=suppliers_of(given, codes),
+        weapons=weapons_of(given, codes),
         kinds=tuple(map(Kind, given.codes("kind", list(Kind), one_of(Kind)))),
         before=_statuses(given, "before"),
         after=_statuses(given, "after"),

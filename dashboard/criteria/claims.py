@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext
 
-from dashboard.parameters import Given, refuse
+from dashboard.filters import one_of, recipient_of, suppliers_of, weapons_of
+from dashboard.parameters import Given
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.claim_log import Fate, WantedClaims
 from restrictions.queries.codes import Codes
@@ -40,20 +40,14 @@ class ClaimsCriteria:
 def claims_criteria(query: QueryDict, *, codes: Codes) -> ClaimsCriteria:
     """The claims that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
-    first, last = given.day("from"), given.day("to")
-    if first and last and last < first:
-        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    first, last = given.stretch()
     wanted = WantedClaims(
-        fates=tuple(map(Fate, given.codes("fate", list(Fate), _one_of(Fate)))),
-        recipient=given.code("recipient", codes.countries, gettext("a country's code, such as UA"), ""),
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
-        statuses=tuple(map(Status, given.codes("status", list(Status), _one_of(Status)))),
+        fates=tuple(map(Fate, given.codes("fate", list(Fate), one_of(Fate)))),
+        recipient=recipient_of(given, codes, usual=""),
+        suppliers=suppliers_of(given, codes),
+        weapons=weapons_of(given, codes),
+        statuses=tuple(map(Status, given.codes("status", list(Status), one_of(Status)))),
         first=first,
         last=last,
     )
     return ClaimsCriteria(wanted, given.number("page", default=1))
-
-
-def _one_of(codes: type[Fate] | type[Status]) -> str:
-    return gettext("one of: %(codes)s; may be repeated") % {"codes": ", ".join(codes)}

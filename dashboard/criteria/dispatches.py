@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from dashboard.parameters import Given, refuse
+from dashboard.filters import LONGEST_TEXT, suppliers_of
+from dashboard.parameters import Given
 from restrictions.queries.codes import Codes
 from restrictions.queries.read_dispatches import Outcome, WantedDispatches
 
@@ -43,16 +44,14 @@ class DispatchesCriteria:
 def dispatches_criteria(query: QueryDict, *, codes: Codes, languages: tuple[str, ...]) -> DispatchesCriteria:
     """The dispatches that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=("supplier",))
-    first, last = given.day("from"), given.day("to")
-    if first and last and last < first:
-        refuse("to", last.isoformat(), gettext("a day that is not before “from”"))
+    first, last = given.stretch()
     one_of = gettext("one of: %(codes)s")
     outcome = given.code("outcome", OUTCOMES, one_of % {"codes": ", ".join(OUTCOMES)}, Outcome.READ)
     wanted = WantedDispatches(
         outcome=None if outcome == ANY_OUTCOME else Outcome(outcome),
-        publisher=given.text("publisher", longest=100),
+        publisher=given.text("publisher", longest=LONGEST_TEXT),
         language=given.code("language", languages, one_of % {"codes": ", ".join(languages)}, ""),
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
+        suppliers=suppliers_of(given, codes),
         first=first,
         last=last,
     )

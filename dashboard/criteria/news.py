@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from dashboard.filters import recipient_of, territory_of
+from dashboard.filters import recipient_of, suppliers_of, territory_of, weapons_of
 from dashboard.parameters import Given
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import Codes, Holdings
@@ -22,6 +22,6 @@ def news_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> NewsWant
         recipient=recipient,
         territory=territory_of(given, codes, held, recipient),
         track=Track(track) if track else None,
-        suppliers=given.codes("supplier", codes.countries, gettext("a country's code, such as US; may be repeated")),
-        weapons=given.codes("weapon", codes.weapons, gettext("a weapon's code, such as atacms; may be repeated")),
+        suppliers=suppliers_of(given, codes),
+        weapons=weapons_of(given, codes),
     )
