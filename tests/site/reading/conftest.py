@@ -29,3 +29,11 @@ def nothing_kept() -> None:
     from django.core.cache import cache  # noqa: PLC0415
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_remembered() -> None:
+    """The tests of a module share a record; what a process remembers of another's is forgotten before it."""
+    from tests.site.reading.memory import forget  # noqa: PLC0415
+
+    forget()

@@ -16,6 +16,7 @@ from restrictions.actions.claims import undo_decision
 from restrictions.models import Claim
 from tests.record.backdating import days_ago, set_back
 from tests.record.rows import make_curator
+from tests.site.reading.memory import forget
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -164,6 +165,7 @@ def test_a_bad_value_is_refused_by_name(client: Client, query: str, name: str, t
 
 def test_queries_do_not_grow_with_the_differences(client: Client) -> None:
     def queries(query: str) -> int:
+        forget()
         with CaptureQueriesContext(connection) as seen:
             page(client, query)
         return len(seen)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from restrictions.models import Claim
 from restrictions.queries.codes import known_codes
 from restrictions.queries.coverage import coverage
+from tests.site.reading.memory import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -65,11 +66,13 @@ class TestStarterRecord:
         assert not row.is_fresh(row.published + timedelta(days=366))
 
     def test_queries_do_not_grow_with_the_record(self, client: Client) -> None:
+        forget()
         with CaptureQueriesContext(connection) as small:
             client.get("/coverage/?recipient=SA")
+        forget()
         with CaptureQueriesContext(connection) as large:
             client.get("/coverage/?recipient=UA")
-        assert len(small) == len(large) <= 9
+        assert len(small) == len(large) <= 10
 
     def test_names_are_french_for_a_french_reader(self, client: Client) -> None:
         said = client.get("/fr/coverage/").content.decode()

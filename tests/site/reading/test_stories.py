@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from restrictions.models import Position
+from tests.site.reading.memory import forget
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
@@ -167,14 +168,14 @@ def test_what_is_not_understood_is_refused(client: Client, address: str, query: 
 
 
 def test_queries_do_not_grow_with_the_rows(client: Client) -> None:
-    client.get("/suppliers/us/?on=2024-06-02")  # What is read once for each revision is read here.
     counts = set()
     for address in ("/suppliers/us/", "/suppliers/gr/", "/weapons/any/", "/weapons/nlaw/"):
+        forget()
         with CaptureQueriesContext(connection) as seen:
             client.get(address)
         counts.add(len(seen) - address.startswith("/weapons"))
     assert max(counts) - min(counts) <= 1
-    assert max(counts) <= 10
+    assert max(counts) <= 12
 
 
 def test_every_link_leads_somewhere(client: Client) -> None:
@@ -202,10 +203,12 @@ def test_a_story_can_be_told_as_it_was_reported_by_a_day(client: Client) -> None
 
 
 def test_the_log_of_claims_is_paged_and_whole_in_the_file(client: Client) -> None:
+    forget()
     with CaptureQueriesContext(connection) as first:
         said = page(client, "/claims/")
     assert said.count("<article") == 50
     assert 'rel="next"' in said
+    forget()
     with CaptureQueriesContext(connection) as last:
         assert 'rel="prev"' in page(client, "/claims/?page=7")
     assert len(first) == len(last) <= 14
