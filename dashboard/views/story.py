@@ -17,7 +17,7 @@ from dashboard.views.asking import AskedOfADay, Reading, named
 from restrictions.domain.vocabulary import Role, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.bars import TimelineBar
-from restrictions.queries.cells import Matrix
+from restrictions.queries.cells import Matrix, MatrixCell
 from restrictions.queries.changes import Wanted, turns_among
 from restrictions.queries.codes import Holdings
 from restrictions.queries.held import Held
@@ -42,6 +42,15 @@ class AskedStory(AskedOfADay):
     def rows(self) -> tuple[TimelineBar, ...]:
         """All bars of the page: use, then delivery."""
         return (*self.told.rows, *self.told.supplies)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCell:
+    """What holds on the day in one cell of the matrix: under whose or which name it stands, and where its page is."""
+
+    name: str
+    address: str
+    cell: MatrixCell
 
 
 def asked_of_story(

@@ -18,6 +18,7 @@ from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
     AskedStory,
+    HeldCell,
     asked_of_story,
     matrix_of_story,
     shown_story,
@@ -27,7 +28,6 @@ from dashboard.views.story import (
     unknown_code,
 )
 from restrictions.queries.bars import TimelineBar
-from restrictions.queries.cells import MatrixCell
 from restrictions.queries.changes import Wanted
 from restrictions.words import unaccented
 
@@ -126,10 +126,15 @@ def supplier_as_json(request: HttpRequest, code: str, read: Reading) -> HttpResp
     return story_json(asked_of_story(request, read, suppliers=(code.upper(),)), supplier=code.upper())
 
 
-def _cells(asked: AskedStory, state: str) -> list[MatrixCell]:
+def _cells(asked: AskedStory, state: str) -> list[HeldCell]:
     """What holds on the day, weapon by weapon, in the order of the tree; what was never looked up is left out."""
     rows = [row for row in matrix_of_story(asked).rows if row.supplier == state]
-    return [cell for row in rows for cell in row.cells if cell.status or cell.supply]
+    return [
+        HeldCell(cell.weapon_name, reverse("weapon", args=[cell.weapon]), cell)
+        for row in rows
+        for cell in row.cells
+        if cell.status or cell.supply
+    ]
 
 
 def _weapons(rows: Sequence[TimelineBar]) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """Weapons: the tree of them, and for each its story, its timeline, what holds on a day, and its turns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,6 +17,7 @@ from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
     AskedStory,
+    HeldCell,
     asked_of_story,
     matrix_of_story,
     shown_story,
@@ -26,7 +26,6 @@ from dashboard.views.story import (
     turns_of_story,
     unknown_code,
 )
-from restrictions.queries.cells import MatrixCell
 from restrictions.queries.changes import Wanted
 from restrictions.queries.codes import Codes
 from restrictions.queries.weapons import weapon_facts
@@ -94,15 +93,6 @@ def of_a_weapon(view: StoryView) -> Callable[[HttpRequest, str], HttpResponseBas
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBy:
-    """What one supplier lets the recipient do with the weapon on the day."""
-
-    supplier: str
-    supplier_name: str
-    cell: MatrixCell
-
-
 @reading_page
 @of_a_weapon
 def weapon(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
@@ -125,7 +115,6 @@ def weapon(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "rows": asked.rows,
         "finding": turns_finding(log),
         "turns": log,
-        "needed": told.consents,
     }
     return shown_story(request, "reading/weapon.html", asked, context, title=codes.weapons[code])
 
@@ -144,10 +133,10 @@ def weapon_as_json(request: HttpRequest, code: str, read: Reading) -> HttpRespon
     return story_json(asked_of_story(request, read, weapons=(code,)), weapon=code)
 
 
-def _cells(asked: AskedStory, code: str) -> list[HeldBy]:
+def _cells(asked: AskedStory, code: str) -> list[HeldCell]:
     """What holds on the day, supplier by supplier, what permits most first; who was never looked at is left out."""
     return [
-        HeldBy(row.supplier, row.supplier_name, cell)
+        HeldCell(row.supplier_name, reverse("supplier", args=[row.supplier.lower()]), cell)
         for row in matrix_of_story(asked).rows
         for cell in row.cells
         if cell.weapon == code and (cell.status or cell.supply)
