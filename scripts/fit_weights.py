@@ -16,7 +16,6 @@ _STRENGTH = 2.0  # how far the weights may go to fit the examples
 _ROUNDS = 600
 _SELDOM = 2  # a feature seen in fewer units is left out
 _ALIKE = 0.35  # certainty from which a sentence may be one that repeats a claim
-_OF_SEEN_TEXT = 1.0  # what a text that the rules know counts beside one that they do not
 
 
 def main() -> None:
@@ -56,7 +55,7 @@ class _Learner:
     def fit(self) -> None:
         pairs = [(at, status, 1 / len(statuses)) for at, statuses in self.chosen.items() for status in statuses]
         matrix = self._matrix([at for at, _, _ in pairs])
-        weights = [share * (_OF_SEEN_TEXT if self.rows[at]["seen"] else 1.0) for at, _, share in pairs]
+        weights = [share for _, _, share in pairs]
         targets = [self.classes.index(status) for _, status, _ in pairs]
         self.model = LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS).fit(matrix, targets, sample_weight=weights)
 

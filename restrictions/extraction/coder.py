@@ -114,7 +114,7 @@ def _claims(
     calendar = Calendar(document.published, given.lexicon)
     heard = voices(sentences, calendar)
     memory = WeaponMemory(given.lexicon, _systems(sentences, given.lexicon))
-    finder = Finder(given.lexicon, given.theatre, heard, memory, second=given.second, sure=given.sure)
+    finder = Finder(given.lexicon, given.theatre, heard, memory, given.second, given.sure)
     findings = finder.read(sentences)
     day = next((heard[sentence.number].day for sentence in text if heard[sentence.number].day), None)
     return assemble(

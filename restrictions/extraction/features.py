@@ -6,14 +6,14 @@ the mentions by their role, in order, and what the rules made of it. All others 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from restrictions.extraction import signs
 from restrictions.extraction.reading import Sentence
-from restrictions.extraction.senses import NO_SENSES, Senses
+from restrictions.extraction.senses import Senses
 
 _STEM = 6  # letters of a word that count, so that its endings join
 _ROOT = 4  # letters by which looser kin join
@@ -59,12 +59,12 @@ class Around:
     """What is known beside the sentence: the status that the rules gave each supplier, the states that it names, and
     whom it is about where it names none."""
 
-    ruled: Mapping[str, str] = field(default_factory=dict)
-    named: tuple[str, ...] = ()
-    implied: str | None = None
-    long: bool = False  # one sentence of many, of which most make no claim
-    senses: Senses = NO_SENSES
-    asked: Sentence | None = None  # the question that the sentence before it asks
+    ruled: Mapping[str, str]
+    named: tuple[str, ...]
+    implied: str | None
+    long: bool  # one sentence of many, of which most make no claim
+    senses: Senses
+    asked: Sentence | None  # the question that the sentence before it asks
 
 
 class _Piece(NamedTuple):

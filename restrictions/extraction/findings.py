@@ -16,8 +16,6 @@ from restrictions.extraction.outcomes import act_of, status_of
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.second import (
     AMONG_MANY,
-    KNOWING,
-    SILENT,
     Opinion,
     SecondReader,
     Sureness,
@@ -71,6 +69,8 @@ class Finder:
     theatre: Theatre
     voices: dict[int, Voice]
     memory: WeaponMemory
+    second: SecondReader
+    sure: Sureness
     sentences: dict[int, Sentence] = field(default_factory=dict)
     topic: str | None = None
     denied: int = -9
@@ -79,8 +79,6 @@ class Finder:
     found: list[Finding] = field(default_factory=list)
     read_stances: dict[int, list[Stance]] = field(default_factory=dict)
     read_limits: dict[int, Limits] = field(default_factory=dict)
-    second: SecondReader = SILENT
-    sure: Sureness = KNOWING
 
     def read(self, sentences: list[Sentence]) -> list[Finding]:
         self.sentences = {sentence.number: sentence for sentence in sentences}

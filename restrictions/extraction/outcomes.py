@@ -24,12 +24,12 @@ def status_of(stance: Stance, limits: Limits) -> Status:
     return _permitted(limits)
 
 
-_NO_LIMITS = frozenset({Condition.ASSURANCES, Condition.PARTIAL, Condition.TEMPORARY})
+_NOT_LIMITING = frozenset({Condition.ASSURANCES, Condition.PARTIAL, Condition.TEMPORARY})
 
 
 def _permitted(limits: Limits) -> Status:
     """A permission with limits is conditional; the law of war alone limits only where the text says "only"."""
-    beyond_law = limits.conditions - LAW_OF_WAR - _NO_LIMITS
+    beyond_law = limits.conditions - LAW_OF_WAR - _NOT_LIMITING
     if beyond_law or limits.areas or limits.limited or (limits.only and limits.conditions & LAW_OF_WAR):
         return Status.CONDITIONAL
     return Status.ALLOWED

@@ -28,6 +28,3 @@ class Senses:
     def _found(self, word: str) -> tuple[str, ...]:
         entries = [word + _WHOLE, *(word[:end] for end in range(1, len(word) + 1))]
         return tuple(dict.fromkeys(name for entry in entries for name in self._begins.get(entry, ())))
-
-
-NO_SENSES = Senses({})
