@@ -168,12 +168,15 @@ class Run:
         os.kill(number, signal.SIGKILL)
         return number
 
+    @property
+    def database_url(self) -> str:
+        address = re.search("^DATABASE_URL=(.*)$", (self.var / "services.env").read_text(), re.MULTILINE)
+        assert address
+        return address.group(1)
+
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """What the running program's own database answers."""
-        services = (self.var / "services.env").read_text()
-        address = re.search("^DATABASE_URL=(.*)$", services, re.MULTILINE)
-        assert address
-        with psycopg.connect(address.group(1)) as connection:
+        with psycopg.connect(self.database_url) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 

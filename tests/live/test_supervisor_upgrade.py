@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from server.postgres import Postgres
 from server.programs import ROOT
+from server.scratch import Scratch
 from tests.live import machine
 from tests.live.starting import Run, copy_program
 
@@ -78,9 +81,25 @@ def migrations_of(root: Path) -> set[str]:
     return {path.stem for path in (root / "restrictions" / "migrations").glob("[0-9]*.py")}
 
 
+@pytest.fixture
+def made_at_once(db: None, services: Scratch) -> str:
+    """The tables of a database that this release made from nothing."""
+    url = services.environment["DATABASE_URL"].rpartition("/")[0]
+    return dumped(services, f"{url}/{settings.DATABASES['default']['NAME']}")
+
+
+def dumped(services: Scratch, url: str) -> str:
+    """Every table with its columns in their order, every index, constraint, trigger and function, as SQL."""
+    program = Postgres(places=services.places).programs / "pg_dump"
+    words = [str(program), "--schema-only", "--schema=public", "--no-owner", "--restrict-key=tables", url]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
 @needs_history
 @machine.needs_plain_user
-def test_a_record_of_the_previous_release_goes_on_under_this_one(previous: Run) -> None:
+def test_a_record_of_the_previous_release_goes_on_under_this_one(
+    previous: Run, services: Scratch, made_at_once: str
+) -> None:
     previous.start().serving(180)
     previous.manage("shell", "-c", _DECIDE)
     before = previous.execute(_REVISIONS)
@@ -94,6 +113,7 @@ def test_a_record_of_the_previous_release_goes_on_under_this_one(previous: Run) 
         assert current.status() == 200
         assert current.execute(_DECISIONS) == [("rejected", "curator", "It says something else")]
         assert {name for (name,) in current.execute(_MIGRATIONS)} == migrations_of(current.root)
+        assert dumped(services, current.database_url) == made_at_once
         assert "A curator exists already" in current.text()
         assert "Derived under new rules" in current.text()
         *kept, last = current.execute(_REVISIONS)
