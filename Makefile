@@ -37,8 +37,9 @@ check: setup $(stamps)/dev
 	@$(python) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 	@HTTPS=1 DEBUG=0 $(python) -m server.scratch $(python) scripts/check_project.py
 
-bench: setup $(stamps)/embedded
+bench: setup $(stamps)/dev
 	@$(MAKE) --no-print-directory $(stamps)/spacy || echo "spaCy cannot be installed here: the coder is not measured against it."
+	@$(MAKE) --no-print-directory $(stamps)/lighthouse || echo "Lighthouse needs npm and Node 18 or later: the pages get no scores."
 	@$(python) -m bench
 
 # Scores of the coder by language and field, gains and losses; KEEP=1 keeps the new figures.
@@ -83,6 +84,12 @@ $(stamps)/spacy: requirements-bench.txt $(stamps)/runtime
 	@echo "Installing what the bench measures itself against."
 	@$(python) -m venv .venv/bench
 	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Judges the pages; no part of the program. The lock file says what npm installs, each with its checksum.
+$(stamps)/lighthouse: bench/lighthouse/package-lock.json $(stamps)/venv
+	@echo "Installing Lighthouse, which judges the pages."
+	@cd bench/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # In an environment of its own as well: the program reads what was learned, and needs nothing that learns.

@@ -2,12 +2,25 @@
 
 import sys
 
-from bench import against_spacy, clocks, clusters, coder, derivation, desk, exports, growth, intake, latency, working
+from bench import (
+    against_spacy,
+    clocks,
+    clusters,
+    coder,
+    derivation,
+    desk,
+    exports,
+    growth,
+    intake,
+    latency,
+    pages,
+    working,
+)
 from bench.figures import table, write
 
 
 def main() -> int:
-    parts = (derivation, coder, growth, against_spacy, intake, working, latency, clusters, desk, exports, clocks)
+    parts = (derivation, coder, growth, against_spacy, intake, working, latency, clusters, desk, exports, clocks, pages)
     figures = [figure for part in parts for figure in part.figures()]
     write(figures)
     print(table(figures))

@@ -76,8 +76,8 @@ def timeline_spec(
         provisional_trace(lanes, palette, today=today),
         open_end_trace(lanes, palette, today=today),
         *mark_traces(lanes, palette, marks),
-        # A second time axis needs a trace of its own: long charts name their years at both ends.
-        {"type": "scatter", "x": [first, last], "y": [None, None], "xaxis": "x2", "hoverinfo": "skip"},
+        # The second axes need a trace of their own: long charts name their years at both ends.
+        {"type": "scatter", "x": [first, last], "y": [None, None], "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"},
     ]
     return {
         "data": [trace for trace in traces if trace is not None],
@@ -104,23 +104,8 @@ def narrow_layout(rows: Sequence[TimelineBar], *, theme: str = "light", frame: F
     lanes = lanes_of(rows, by=frame.by, order=frame.order)
     return {
         **_heights(lanes, NARROW_ROW, top=1, left=8, right=14),
-        "yaxis": {"range": [_bottom(lanes), -1]},
+        **{axis: {"range": [_bottom(lanes), -1], "showticklabels": False} for axis in ("yaxis", "yaxis2")},
         "annotations": [_label_above(lane, THEMES[theme]) for lane in lanes],
-    }
-
-
-def _label_beside(lane: Lane, palette: Palette) -> dict[str, Any]:
-    return {
-        "text": lane.label,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": -12,
-        "y": lane.y,
-        "yanchor": "middle",
-        "showarrow": False,
-        # A weight, not "<b>": Plotly would set the latter as a style attribute, which the page's policy forbids.
-        "font": {"size": 13, "color": palette.ink, "weight": 600 if lane.heads else 400},
     }
 
 
@@ -131,10 +116,23 @@ def _label_room(lanes: list[Lane]) -> int:
 
 def _label_above(lane: Lane, palette: Palette) -> dict[str, Any]:
     """The name above the line, with what holds last: bars on a phone have no room for words."""
-    beside = _label_beside(lane, palette)
-    label = f"{lane.full_label} – {escape(lane.bars[-1].words.label, quote=False)}"
-    above = {"text": label, "xanchor": "left", "xshift": -4, "y": lane.y - 0.31, "yanchor": "bottom", "yshift": 3}
-    return {**beside, **above}
+    return {
+        "text": f"{lane.full_label} – {escape(lane.bars[-1].words.label, quote=False)}",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -4,
+        "y": lane.y - 0.31,
+        "yanchor": "bottom",
+        "yshift": 3,
+        "showarrow": False,
+        "font": _name_font(palette, heads=lane.heads),
+    }
+
+
+def _name_font(palette: Palette, *, heads: bool) -> dict[str, Any]:
+    # A weight, not "<b>": Plotly would set the latter as a style attribute, which the page's policy forbids.
+    return {"size": 13, "color": palette.ink, "weight": 600 if heads else 400}
 
 
 def _layout(lanes: list[Lane], palette: Palette, frame: Frame, today: date, days: tuple[date, date]) -> dict[str, Any]:
@@ -155,9 +153,10 @@ def _layout(lanes: list[Lane], palette: Palette, frame: Frame, today: date, days
         },
         "xaxis": _time_axis(palette, days, side="top", grid=True),
         "xaxis2": {**_time_axis(palette, days, side="bottom", grid=False), "overlaying": "x", "matches": "x"},
-        "yaxis": _lane_axis(lanes),
+        # Ticks, not annotations: Plotly measures each of these apart, which takes longer than all else of the drawing.
+        "yaxis": _lane_axis(lanes, palette, heads=False),
+        "yaxis2": {**_lane_axis(lanes, palette, heads=True), "overlaying": "y", "matches": "y"},
         "shapes": _day_lines(palette, frame, today),
-        "annotations": [_label_beside(lane, palette) for lane in lanes],
     }
 
 
@@ -183,14 +182,21 @@ def _ticks(days: tuple[date, date]) -> dict[str, str]:
     return {"tick0": "2000-01-01", "dtick": "M3" if length > 365 else "M1", "tickformat": "%Y-%m"}
 
 
-def _lane_axis(lanes: list[Lane]) -> dict[str, Any]:
+def _lane_axis(lanes: list[Lane], palette: Palette, *, heads: bool) -> dict[str, Any]:
+    """The names beside the lines: those of the groups' first lines in one axis, the others in the other."""
+    named = [lane for lane in lanes if lane.heads is heads]
     return {
+        "side": "left",
+        "tickmode": "array",
+        "tickvals": [lane.y for lane in named],
+        "ticktext": [lane.label for lane in named],
+        "ticklabelstandoff": 9,
+        "tickfont": _name_font(palette, heads=heads),
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
         "automargin": False,
-        "showticklabels": False,
         "range": [_bottom(lanes), -0.7],
     }
 

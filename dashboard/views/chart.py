@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import orjson
 from django.utils.translation import gettext
@@ -23,6 +24,8 @@ class Chart:
     """What the template `reading/timeline_chart.html` shows. ``figure`` is JSON that no text in it can close."""
 
     figure: str
+    height: int
+    """Pixels that the figure takes on a wide screen: its room is kept before it is drawn."""
     legend: Legend
     marks: tuple[MarkRow, ...]
     names: str
@@ -53,8 +56,10 @@ def chart(
         on_words=day_in_words(exact(on)) if on else "",
     )
     names = {status.value: status_label(status) for status in {bar.status for bar in rows}}
+    spec = timeline_spec(rows, today=today, frame=frame, marks=marks)
     return Chart(
-        figure=_figure_json(rows, marks, frame, today),
+        figure=_figure_json(spec, narrow_layout(rows, frame=frame)),
+        height=spec["layout"]["height"],
         legend=legend(rows, marks, today=today),
         marks=tuple(marks),
         names=orjson.dumps(names, option=orjson.OPT_SORT_KEYS).decode(),
@@ -72,12 +77,8 @@ def _marks(rows: Sequence[TimelineBar], clock: Clock) -> tuple[MarkRow, ...]:
     return tuple(mark for mark in found if (mark.supplier, mark.weapon) in lines)
 
 
-def _figure_json(rows: Sequence[TimelineBar], marks: Sequence[MarkRow], frame: Frame, today: date) -> str:
+def _figure_json(spec: dict[str, Any], narrow: dict[str, Any]) -> str:
     """The figure for wide and narrow screens, and the colours of the dark theme."""
-    payload = {
-        "figure": timeline_spec(rows, today=today, frame=frame, marks=marks),
-        "narrow": narrow_layout(rows, frame=frame),
-        "dark": dark_for_light(),
-    }
+    payload = {"figure": spec, "narrow": narrow, "dark": dark_for_light()}
     # "<" never stands in the page's script block, so no text can close it.
     return orjson.dumps(payload).decode().replace("<", "\\u003c")

@@ -25,9 +25,10 @@ function figure({ dark = isDark(), phone = narrow.matches } = {}) {
   const read = JSON.parse(source, (key, value) => (typeof value === "string" && colours[value]) || value);
   const { data, layout } = read.figure;
   if (!phone) return { data, layout };
-  const { yaxis, ...rest } = read.narrow;
+  const { yaxis, yaxis2, ...rest } = read.narrow;
   const xaxis = { ...layout.xaxis, fixedrange: true };
-  return { data, layout: { ...layout, ...rest, dragmode: false, xaxis, yaxis: { ...layout.yaxis, ...yaxis } } };
+  const names = { yaxis: { ...layout.yaxis, ...yaxis }, yaxis2: { ...layout.yaxis2, ...yaxis2 } };
+  return { data, layout: { ...layout, ...rest, ...names, dragmode: false, xaxis } };
 }
 
 // The longest of a bar's labels that fits into it; none where none does.
@@ -48,6 +49,7 @@ async function draw() {
   drawn.layout.width = host.clientWidth;
   range = drawn.layout.xaxis.range;
   fitLabels(drawn);
+  host.querySelector(":scope > svg")?.remove(); // it kept the chart's room
   await Plotly.react(host, drawn.data, drawn.layout, {
     displayModeBar: false,
     responsive: false,
@@ -165,7 +167,7 @@ function standingAlone() {
     Object.assign(trace, { showlegend: first, name: words[trace.name] ?? trace.name });
   }
   const lines = inLines(document.getElementById("finding").textContent);
-  const { margin, annotations, font } = layout;
+  const { margin, font } = layout;
   const title = lines.length * LINE.pixels + 12;
   const above = title + 44;
   const height = layout.height + above + 40;
@@ -182,7 +184,7 @@ function standingAlone() {
       font: { ...font, size: 20, family: "Georgia, serif" },
       ...{ x: 0.01, xref: "container", xanchor: "left", y: down(26), yref: "container", yanchor: "auto" },
     },
-    annotations: [...annotations, { ...source, text: escaped(note), yshift: -margin.b - 8, font: { ...font, size: 11 } }],
+    annotations: [{ ...source, text: escaped(note), yshift: -margin.b - 8, font: { ...font, size: 11 } }],
   });
   fitLabels({ data, layout });
   return { data, layout };
@@ -257,12 +259,14 @@ async function begin(signal) {
   told.textContent = host.dataset.drawing;
   try {
     await loadPlotly();
+    await new Promise((resolve) => whenIdle(resolve)); // a task of its own: in between the browser answers the reader
     if (signal.aborted) return;
     await draw();
     listen(signal);
     told.textContent = "";
   } catch (error) {
     host.hidden = true;
+    host.replaceChildren();
     loading = undefined;
     told.textContent = host.dataset.failed;
     throw error;
@@ -271,7 +275,6 @@ async function begin(signal) {
 
 function whenSeen(signal) {
   host.hidden = false;
-  host.style.minHeight = `${JSON.parse(source).figure.layout.height}px`;
   const watcher = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watcher.disconnect();

@@ -197,14 +197,15 @@ def test_an_empty_timeline_is_still_a_figure() -> None:
 def test_thirty_suppliers_get_a_line_each_of_the_same_height() -> None:
     rows = [bar(supplier=f"S{number}") for number in range(30)]
     figure = timeline_figure(rows, today=TODAY)
-    assert len(figure.layout.annotations) == 30
+    assert len(figure.layout.yaxis2.tickvals) == 30
     assert figure.layout.height / 30 > 30
 
 
 def test_names_stand_beside_the_lines_in_bold_where_a_group_begins() -> None:
-    names = timeline_figure([bar(), bar(weapon="atacms")], today=TODAY).layout.annotations
-    assert [(name.text, name.font.weight) for name in names] == [("United States", 600), ("ATACMS", 400)]
-    assert {name.xanchor for name in names} == {"right"}
+    layout = timeline_figure([bar(), bar(weapon="atacms")], today=TODAY).layout
+    beside = [(axis.ticktext, axis.tickfont.weight, axis.side) for axis in (layout.yaxis2, layout.yaxis)]
+    assert beside == [(("United States",), 600, "left"), (("ATACMS",), 400, "left")]
+    assert [*layout.yaxis2.tickvals, *layout.yaxis.tickvals] == [0, 1]
 
 
 def test_on_a_phone_names_stand_above_their_lines_with_what_holds_last() -> None:
@@ -214,6 +215,7 @@ def test_on_a_phone_names_stand_above_their_lines_with_what_holds_last() -> None
         "United States – Not allowed",
         "United States · ATACMS – Not allowed",
     ]
+    assert not any(narrow[axis]["showticklabels"] for axis in ("yaxis", "yaxis2"))
     assert narrow["margin"]["l"] < 20
     assert narrow["height"] > timeline_figure(rows, today=TODAY).layout.height
 

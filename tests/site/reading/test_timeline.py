@@ -127,7 +127,7 @@ def test_another_recipient_takes_its_main_territory(client: Client) -> None:
 def test_grouping_by_weapon_puts_the_general_rule_first(client: Client) -> None:
     said = page(client, "?group=weapon&sort=name")
     (block,) = re.findall(r'id="timeline-figure">(.*?)</script>', said, re.DOTALL)
-    labels = [one["text"] for one in json.loads(block)["figure"]["layout"]["annotations"]]
+    labels = json.loads(block)["figure"]["layout"]["yaxis2"]["ticktext"]
     assert labels[0].startswith("All weapons · ")
 
 
