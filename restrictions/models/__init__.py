@@ -16,6 +16,7 @@ from restrictions.models.country import Country, Region
 from restrictions.models.dispatch import Dispatch, DispatchState, DispatchVersion, Fingerprint
 from restrictions.models.feed import Feed, FeedItem, FeedItemState, Host
 from restrictions.models.mark import Mark
+from restrictions.models.outbox import OutboxEntry
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
 from restrictions.models.report import Report, ReportKind, ReportState
@@ -48,6 +49,7 @@ __all__ = [
     "Host",
     "Mark",
     "Membership",
+    "OutboxEntry",
     "Position",
     "PositionEvidence",
     "PositionVersion",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.models.triggers import RECORD_LOCK, Refuses, TakesItsTurn
+from restrictions.models.triggers import RECORD_LOCK, FillsTheOutbox, Refuses, TakesItsTurn
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -58,6 +58,7 @@ class Revision(models.Model):
         ]
         triggers = [
             TakesItsTurn(),
+            FillsTheOutbox(),
             Refuses(
                 name="stays",
                 operation=pgtrigger.Update | pgtrigger.Delete,

@@ -153,6 +153,15 @@ class TakesItsTurn(pgtrigger.Trigger):
     """
 
 
+class FillsTheOutbox(pgtrigger.Trigger):
+    """Each revision leaves an entry in the outbox, in its own transaction: both are committed, or neither."""
+
+    name = "fills_the_outbox"
+    when = pgtrigger.After
+    operation = pgtrigger.Insert
+    func = "INSERT INTO restrictions_outboxentry (revision_id) VALUES (NEW.id); RETURN NULL;"
+
+
 class NeedsRevision(pgtrigger.Trigger):
     """Derived rows are written inside a revision of the same transaction, never by hand."""
 
