@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from restrictions.domain.days import parse_day
 from restrictions.extraction import Document, code
-from restrictions.extraction.features import Around, Unit, units_of
+from restrictions.extraction.features import Around, Unit, units_of, written
 from restrictions.extraction.gold import document_of
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.second import QUIET, SCALE, SILENT, SecondReader
@@ -156,7 +156,7 @@ def labelled(example: Example) -> Iterator[tuple[list[str], list[str], list[str]
 
 def _keys(example: Example, unit: Unit) -> list[str]:
     """The features of a unit, those of a language's words told apart by language."""
-    names = sorted(unit.features)
+    names = sorted(map(written, unit.features()))
     if example.seen:
         names = [name for name in names if not name.startswith(_OF_THE_RULES)]
     return [name if name.startswith("=") else f"{example.language}\t{name}" for name in names]

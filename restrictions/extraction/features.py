@@ -1,13 +1,16 @@
 """What the second reader looks at: one sentence as it bears on one state, as a set of small signs of speech.
 
-A feature is a short text. Those that begin with "=" are the same in each language: the classes that the rules met and
-the mentions by their role, in order, and what the rules made of it. All others are words of the language.
+A feature is a short text, kept in its parts where it has several, so that it is looked up without being written out.
+Those that begin with "=" are the same in each language: the classes that the rules met and the mentions by their role,
+in order, and what the rules made of it. All others are words of the language.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,6 +26,7 @@ _BESIDE = 6  # words before and after the state's own names that stand near it
 _MOST_WORDS = 90  # of a longer sentence the rest is not looked at
 _MOST_KNOWN = 50_000  # words whose stems are kept in mind
 _MOST_NAMES = 3  # of a state in one sentence
+_ORDER = re.compile(r"(=[^>]+)(>+)(.+)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _ROLES = {
     signs.STATE: "S",
@@ -40,22 +44,66 @@ _ROLES = {
     signs.PLACE: "L",
 }
 SUPPLIERS = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE, signs.PLACE)
-_OWN = "*"  # before the role of a mention of the state in question
+_OTHER_ROLES = {sign: f"={role}" for sign, role in _ROLES.items()}
+_OWN_ROLES = {sign: f"=*{role}" for sign, role in _ROLES.items()}  # of a mention of the state in question
+_SPOKEN = ("=of ", "=not of ")
 
-Features = dict[str, tuple[int, int]]
-"""Each feature with where it stands first, half-open, at places of the masked text."""
+Feature = str | tuple[str, ...]
+"""One word or class; two words ("not", "x"), written with a space; or classes in their order ("=a", ">", "=b")."""
+Place = tuple[int, int]
+"""Where a feature stands, half-open, at places of the masked text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One sentence as it bears on one state."""
+def feature_of(text: str) -> Feature:
+    """The feature that is written so in a file of weights."""
+    if order := _ORDER.fullmatch(text):
+        first, mark, second = order.groups()
+        return first, mark, f"={second}"
+    return tuple(map(sys.intern, text.split(" "))) if text.count(" ") == 1 else text
+
+
+def written(feature: Feature) -> str:
+    """How a feature is written in a file of weights."""
+    match feature:
+        case first, second:
+            return f"{first} {second}"
+        case first, mark, second:
+            return f"{first}{mark}{second[1:]}"
+    return str(feature)
+
+
+class Family(NamedTuple):
+    """Features of one kind in order; their places, which few are asked for, if they have any."""
+
+    features: Sequence[Feature]
+    places: Callable[[], Sequence[Place]] | None
+
+
+class Unit(NamedTuple):
+    """One sentence as it bears on one state: what its single words tell, and the features of more than a word."""
 
     supplier: str
-    features: Features
+    pieces: "Pieces"
+    families: Sequence[Family]
+
+    def features(self) -> set[Feature]:
+        """All that it shows."""
+        return {*self.pieces.features(), *chain.from_iterable(family.features for family in self.families)}
+
+    def placed(self) -> set[Feature]:
+        """The features that have a place."""
+        unplaced = chain.from_iterable(family.features for family in self.families if family.places is None)
+        return self.features().difference(unplaced)
+
+    def place(self, feature: Feature) -> Place:
+        """Where a feature that has a place stands first."""
+        for features, places in self.families:
+            if places is not None and feature in features:
+                return places()[features.index(feature)]
+        return self.pieces.place(feature)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What is known beside the sentence: the status that the rules gave each supplier, the states that it names, and
     whom it is about where it names none."""
 
@@ -67,13 +115,58 @@ class Around:
     asked: Sentence | None  # the question that the sentence before it asks
 
 
-class _Piece(NamedTuple):
-    """A word, a number, a mark or a mention (by its role, with its ``code``) of a sentence."""
+@lru_cache(_MOST_KNOWN)
+def stem(word: str) -> str:
+    return _ROLES.get(word) or ("#" if word.isdigit() else sys.intern(word[:_STEM]))
 
-    text: str
-    start: int
-    end: int
-    code: str = ""
+
+@lru_cache(_MOST_KNOWN)
+def features_of_word(word: str, senses: Senses) -> tuple[Feature, ...]:
+    """What a word tells wherever it stands: itself, its root, what it speaks of."""
+    text = stem(word)
+    root = (f"{text[:_ROOT]}-",) if len(text) > _ROOT else ()
+    return text, *root, *(("=of", name) for name in senses.of(word))
+
+
+class Pieces:
+    """The words, numbers, marks and mentions of a sentence; ``stems``: what counts of them, a mention's role."""
+
+    __slots__ = ("_places", "senses", "sentence", "stems", "words")
+
+    def __init__(self, sentence: Sentence, senses: Senses) -> None:
+        self.sentence = sentence
+        self.senses = senses
+        self.words: list[str] = _PIECE.findall(sentence.page.masked.text, sentence.start, sentence.end)[:_MOST_WORDS]
+        self.stems = [*map(stem, self.words)]
+        self._places: list[Place] = []
+
+    def features(self) -> Iterator[Feature]:
+        return chain.from_iterable(features_of_word(word, self.senses) for word in self.words)
+
+    def places(self) -> list[Place]:
+        if not self._places:
+            found = _PIECE.finditer(self.sentence.page.masked.text, self.sentence.start, self.sentence.end)
+            self._places = [match.span() for match, _ in zip(found, self.words, strict=False)]
+        return self._places
+
+    def place(self, feature: Feature) -> Place:
+        """Where the first word stands that tells this."""
+        return next(
+            place
+            for word, place in zip(self.words, self.places(), strict=True)
+            if feature in features_of_word(word, self.senses)
+        )
+
+    def pair_places(self) -> list[Place]:
+        return [(start, end) for (start, _), (_, end) in pairwise(self.places())]
+
+    def places_within(self, first: int, last: int) -> list[Place]:
+        return self.places()[first:last]
+
+    def named(self, code: str) -> list[int]:
+        """At which pieces this state is named."""
+        signs_met = [at for at, word in enumerate(self.words) if word in _ROLES]
+        return [at for at, mention in zip(signs_met, self.sentence.mentions, strict=False) if mention.code == code]
 
 
 def states_named(sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
@@ -87,106 +180,72 @@ def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
     suppliers = around.named or ((around.implied,) if around.implied else ())
     if not suppliers:
         return
-    pieces = _pieces(sentence)
-    shared = _words(sentence, pieces) | _senses(sentence, pieces, around.senses)
+    pieces = Pieces(sentence, around.senses)
+    shared = [Family([*pairwise(pieces.stems)], pieces.pair_places), *_negated(pieces)]
     if around.asked is not None:
-        shared |= _question(sentence, around.asked, around.senses)
+        shared = [_question(Pieces(around.asked, around.senses)), *shared]
     for supplier in suppliers:
-        features = shared | _order(sentence, supplier) | _beside(pieces, supplier)
-        for told in _told(supplier, around):
-            features[told] = (sentence.start, sentence.start)
-        yield Unit(supplier, features)
+        told = Family(_told(supplier, around), None)
+        yield Unit(supplier, pieces, [told, *_beside(pieces, supplier), *_order(sentence, supplier), *shared])
 
 
-def _pieces(sentence: Sentence) -> list[_Piece]:
-    codes = {mention.at: mention.code for mention in sentence.mentions}
-    found: list[_Piece] = []
-    for match in _PIECE.finditer(sentence.page.masked.text, sentence.start, sentence.end):
-        start, end = match.span()
-        found.append(_Piece(_stem(match[0]), start, end, codes.get(start, "")))
-        if len(found) == _MOST_WORDS:
-            break
-    return found
+def _negated(pieces: Pieces) -> Iterator[Family]:
+    """The words under a negation, and what those shortly after one speak of."""
+    negations = pieces.sentence.of("not", "cannot")
+    if not negations:
+        return
+    found: dict[Feature, Place] = {}
+    for hit in negations:
+        first = bisect_left(pieces.places(), (hit.end, 0))
+        for text, (_, end) in zip(pieces.stems[first : first + _NEGATED], pieces.places()[first:], strict=False):
+            found.setdefault(("not", text), (hit.start, end))
+    for word, place in zip(pieces.words, pieces.places(), strict=True):
+        for name in pieces.senses.of(word):
+            if any(0 <= place[0] - hit.end < _DENIED for hit in negations):
+                found.setdefault(f"=not of {name}", place)
+    yield Family([*found], lambda: [*found.values()])
 
 
-@lru_cache(_MOST_KNOWN)
-def _stem(text: str) -> str:
-    return _ROLES.get(text) or ("#" if text.isdigit() else text[:_STEM])
-
-
-def _words(sentence: Sentence, pieces: list[_Piece]) -> Features:
-    """Words, their roots, pairs of neighbours, and words under a negation."""
-    found: Features = {}
-    before: _Piece | None = None
-    for piece in pieces:
-        found.setdefault(piece.text, (piece.start, piece.end))
-        if len(piece.text) > _ROOT:
-            found.setdefault(f"{piece.text[:_ROOT]}-", (piece.start, piece.end))
-        if before is not None:
-            found.setdefault(f"{before.text} {piece.text}", (before.start, piece.end))
-        before = piece
-    for hit in sentence.of("not", "cannot"):
-        for piece in [piece for piece in pieces if piece.start >= hit.end][:_NEGATED]:
-            found.setdefault(f"not {piece.text}", (hit.start, piece.end))
-    return found
-
-
-def _senses(sentence: Sentence, pieces: list[_Piece], senses: Senses) -> Features:
-    """What the words speak of, alone and shortly after a negation."""
-    text, found = sentence.page.masked.text, Features()
-    ends = [hit.end for hit in sentence.of("not", "cannot")]
-    for piece in pieces:
-        told = senses.of(text[piece.start : piece.end])
-        denied = bool(told) and any(0 <= piece.start - end < _DENIED for end in ends)
-        for name in told:
-            found.setdefault(f"=of {name}", (piece.start, piece.end))
-            if denied:
-                found.setdefault(f"=not of {name}", (piece.start, piece.end))
-    return found
-
-
-def _question(sentence: Sentence, asked: Sentence, senses: Senses) -> Features:
+def _question(asked: Pieces) -> Family:
     """What was asked right before: words and senses, told apart from those of the answer. They have no place in it."""
-    place = (sentence.start, sentence.start)
-    pieces = _pieces(asked)
-    words = dict.fromkeys((f"? {piece.text}" for piece in pieces), place)
-    return words | dict.fromkeys((f"=asked {name[1:]}" for name in _senses(asked, pieces, senses)), place)
+    denied = chain.from_iterable(family.features for family in _negated(asked))
+    told = [written(feature) for feature in (*asked.features(), *denied)]
+    senses = [feature_of(f"=asked {name[1:]}") for name in told if name.startswith(_SPOKEN)]
+    return Family([*(("?", text) for text in asked.stems), *senses], None)
 
 
-def _beside(pieces: list[_Piece], supplier: str) -> Features:
+def _beside(pieces: Pieces, supplier: str) -> Iterator[Family]:
     """The words near the state's own names, those before it and those after it apart."""
-    found: Features = {}
-    for place in [at for at, piece in enumerate(pieces) if piece.code == supplier][:_MOST_NAMES]:
-        for piece in pieces[max(0, place - _BESIDE) : place]:
-            found.setdefault(f"{piece.text} <", (piece.start, piece.end))
-        for piece in pieces[place + 1 : place + 1 + _BESIDE]:
-            found.setdefault(f"> {piece.text}", (piece.start, piece.end))
-    return found
+    stems = pieces.stems
+    for at in pieces.named(supplier)[:_MOST_NAMES]:
+        first, last = max(0, at - _BESIDE), at + 1 + _BESIDE
+        yield Family([*zip(stems[first:at], repeat("<"))], partial(pieces.places_within, first, at))
+        yield Family([*zip(repeat(">"), stems[at + 1 : last])], partial(pieces.places_within, at + 1, last))
 
 
-def _order(sentence: Sentence, supplier: str) -> Features:
+def _order(sentence: Sentence, supplier: str) -> Iterator[Family]:
     """Classes and roles, alone and followed by each of the next two."""
-    chain = _chain(sentence, supplier)
-    found: Features = {}
-    for at, (text, start, end) in enumerate(chain):
-        found.setdefault(f"={text}", (start, end))
-        for step, (after, _, last) in enumerate(chain[at + 1 : at + 3], start=1):
-            found.setdefault(f"={text}{'>' * step}{after}", (start, last))
-    return found
+    links = _chain(sentence, supplier)
+    texts = [text for text, _, _ in links]
+    for step, mark in ((1, ">"), (2, ">>")):
+        yield Family([*zip(texts, repeat(mark), texts[step:])], partial(_from_to, links, step))
+    yield Family(texts, partial(_from_to, links, 0))
+
+
+def _from_to(links: list[tuple[str, int, int]], step: int) -> list[Place]:
+    return [(start, end) for (_, start, _), (_, _, end) in zip(links, links[step:], strict=False)]
 
 
 def _chain(sentence: Sentence, supplier: str) -> list[tuple[str, int, int]]:
     """Classes of rules and roles of mentions in order, those of the state in question told apart."""
-    links = [
-        (f"{hit.means}/{hit.rule.value}" if hit.rule.value else hit.means, hit.start, hit.end) for hit in sentence.hits
-    ]
+    links = [(hit.rule.link, hit.start, hit.end) for hit in sentence.hits]
     for mention in sentence.mentions:
-        role = _ROLES[mention.sign]
-        links.append((_OWN + role if mention.code == supplier else role, mention.at, mention.at + 1))
+        roles = _OWN_ROLES if mention.code == supplier else _OTHER_ROLES
+        links.append((roles[mention.sign], mention.at, mention.at + 1))
     return sorted(links, key=itemgetter(1))
 
 
-def _told(supplier: str, around: Around) -> list[str]:
+def _told(supplier: str, around: Around) -> list[Feature]:
     """How many states are named, and what the rules made of the sentence for this one and for others."""
     others = {status for other, status in around.ruled.items() if other != supplier}
     own = around.ruled.get(supplier, "nothing")
@@ -194,6 +253,6 @@ def _told(supplier: str, around: Around) -> list[str]:
     return [
         length,
         f"{length} states {min(len(around.named), 3)}",
-        f"=ruled {own}",
-        *(f"=others {status}" for status in sorted(others)),
+        ("=ruled", own),
+        *(("=others", status) for status in sorted(others)),
     ]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -107,11 +107,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what a match of one of its patterns ``means``, with a codebook value where it carries one."""
+    """One rule: what a match of one of its patterns ``means``, with a codebook value where it carries one.
+
+    ``link``: how the second reader names it in the order of a sentence.
+    """
 
     id: str
     means: str
     value: str
+    link: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "link", f"={self.means}/{self.value}" if self.value else f"={self.means}")
 
 
 @dataclass(frozen=True)

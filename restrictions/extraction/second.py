@@ -6,20 +6,25 @@ opinion can name the words that moved it most.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, repeat
 from math import exp, sqrt
+from typing import NamedTuple
 
 from restrictions.domain.vocabulary import Status
 from restrictions.extraction import signs
-from restrictions.extraction.features import Around, Features, Unit, units_of
+from restrictions.extraction.features import Around, Unit, features_of_word, units_of, written
 from restrictions.extraction.lexicon import Rule
 from restrictions.extraction.limits import NO_LIMITS, Limits
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
+from restrictions.extraction.senses import Senses
 from restrictions.extraction.stances import LEARNED, Says, Stance
 from restrictions.extraction.weights import CLASSES, Weights
 
 SCALE = 6.0  # the length to which the features of a sentence are brought, so that a long one weighs no more
 QUIET = 25  # features that are added to their number, so that a few words alone make no opinion
+_MOST_KNOWN = 50_000  # words whose weights are kept in mind
 _SHOWN = 4  # features that an opinion names
 
 
@@ -38,8 +43,7 @@ ASSUMING = Sureness(said=0.7, silent=0.4)  # of a text that does not say whose w
 UNARMED = Sureness(said=0.75, silent=0.1)  # of a text that names no arms
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What a sentence most likely says of a supplier's rule, if it says something.
 
     ``certainty`` that it says just this, ``silence`` that it says nothing, both from 0 to 1.
@@ -49,20 +53,19 @@ class Opinion:
     status: Status
     certainty: float
     silence: float
-    features: Features
+    unit: Unit
     weights: Weights
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The features with a place in the text that speak most for the status and against silence, as they stand."""
-        table, best = self.weights.table, CLASSES.index(self.status)
-        heavy = sorted(
-            (table[feature][0] - table[feature][best], feature)
-            for feature, (start, end) in self.features.items()
-            if start < end and feature in table
-        )
+        best, numbers, rows = CLASSES.index(self.status), self.weights.numbers, self.weights.rows
+        known = [(rows[numbers[feature]], feature) for feature in self.unit.placed() if feature in numbers]
+        weighed = [(row[0] - row[best], feature) for row, feature in known]
+        most = sorted(weight for weight, _ in weighed)[:_SHOWN]
+        heavy = sorted((weight, written(feature), feature) for weight, feature in weighed if weight <= most[-1])
         rule = Rule(f"{LEARNED}.{self.status}", LEARNED, "")
-        places = sorted({self.features[feature] for _, feature in heavy[:_SHOWN]})
+        places = sorted({self.unit.place(feature) for _, _, feature in heavy[:_SHOWN]})
         return tuple(Hit(rule, start, end, means=LEARNED) for start, end in places)
 
 
@@ -110,12 +113,22 @@ _TOPICAL = ("use", "supply", "free", "confine", "secret", "deep", "border", "app
 
 
 def _opinion(unit: Unit, weights: Weights) -> Opinion:
-    rows = list(filter(None, map(weights.table.get, unit.features)))
+    met = set(map(weights.numbers.get, chain.from_iterable([family.features for family in unit.families])))
+    for word in unit.pieces.words:
+        met.update(_numbers_of_word(word, unit.pieces.senses, weights))
+    rows = [weights.rows[number] for number in met if number is not None]
     scale = SCALE / sqrt(len(rows) + QUIET)
-    totals = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(CLASSES)
-    shares = _shares([scale * total + bias for total, bias in zip(totals, weights.bias, strict=True)])
+    totals = map(sum, zip(*rows, strict=True)) if rows else repeat(0)
+    shares = _shares([scale * total + bias for total, bias in zip(totals, weights.bias, strict=False)])
     best = max(range(1, len(CLASSES)), key=shares.__getitem__)
-    return Opinion(unit.supplier, Status(CLASSES[best]), shares[best], shares[0], unit.features, weights)
+    return Opinion(unit.supplier, Status(CLASSES[best]), shares[best], shares[0], unit, weights)
+
+
+@lru_cache(_MOST_KNOWN)
+def _numbers_of_word(word: str, senses: Senses, weights: Weights) -> tuple[int, ...]:
+    """The features of a word that weigh something, worked out when it is first met."""
+    numbers = weights.numbers
+    return tuple(numbers[feature] for feature in features_of_word(word, senses) if feature in numbers)
 
 
 def _shares(sums: Sequence[float]) -> list[float]:

@@ -4,10 +4,12 @@
 line names the columns; a number is a hundredth. `scripts/learn_coder.py` writes these files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from restrictions.extraction.features import Feature, feature_of
 
 FOLDER = Path(__file__).parent / "learned"
 SHARED = "shared"
@@ -22,12 +24,22 @@ class BadWeights(ValueError):
     """A file of weights is wrong. The sentence names the file and the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One language's weights, by feature in the order of ``CLASSES``, with those that all languages share."""
+Row = tuple[float, ...]
+"""What a feature weighs, in the order of ``CLASSES``."""
 
-    bias: tuple[float, ...]
-    table: Mapping[str, tuple[float, ...]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """One language's weights, with those that all languages share: the row of each feature by its number."""
+
+    bias: Row
+    numbers: Mapping[Feature, int]
+    rows: Sequence[Row]
+
+
+def weights(bias: Row, table: Mapping[Feature, Row]) -> Weights:
+    """The weights of a table, its features numbered: a number is counted once more cheaply than a feature is."""
+    return Weights(bias, {feature: number for number, feature in enumerate(table)}, tuple(table.values()))
 
 
 @lru_cache(maxsize=8)
@@ -36,26 +48,27 @@ def weights_of(language: str, folder: Path = FOLDER) -> Weights:
     table = _read(folder / f"{SHARED}.tsv") | _read(folder / f"{language}.tsv")
     if BIAS not in table:
         raise BadWeights(f"{folder / f'{SHARED}.tsv'}: has no line for {BIAS}")
-    return Weights(table.pop(BIAS), table)
+    return weights(table.pop(BIAS), table)
 
 
-def _read(file: Path) -> dict[str, tuple[float, ...]]:
+def _read(file: Path) -> dict[Feature, Row]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadWeights(f"{file}: cannot be read ({error})") from error
     if not lines or tuple(lines[0].split("\t")) != ("feature", *CLASSES):
         raise BadWeights(f"{file}, line 1: must name the columns feature, {', '.join(CLASSES)}")
-    table: dict[str, tuple[float, ...]] = {}
+    table: dict[Feature, Row] = {}
     for number, line in enumerate(lines[1:], start=2):
-        feature, *columns = line.split("\t")
+        name, *columns = line.split("\t")
+        feature = feature_of(name)
         if not feature or feature in table:
             raise BadWeights(f"{file}, line {number}: wants a feature that no line before it has")
         table[feature] = _numbers(columns, f"{file}, line {number}")
     return table
 
 
-def _numbers(columns: list[str], where: str) -> tuple[float, ...]:
+def _numbers(columns: list[str], where: str) -> Row:
     try:
         found = tuple(_weight(int(column)) for column in columns)
     except ValueError as error:

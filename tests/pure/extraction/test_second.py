@@ -9,8 +9,9 @@ import pytest
 from restrictions.domain.days import parse_day
 from restrictions.domain.vocabulary import Condition, Status
 from restrictions.extraction import CodedClaim, Document, code
+from restrictions.extraction.features import Feature
 from restrictions.extraction.second import SILENT, SecondReader
-from restrictions.extraction.weights import CLASSES, FOLDER, BadWeights, Weights, weights_of
+from restrictions.extraction.weights import CLASSES, FOLDER, BadWeights, Row, weights, weights_of
 from scripts import learn_coder
 
 _NONE, _ALLOWED, _CONDITIONAL, _BANNED, _WITHHELD, _UNDISCLOSED = range(len(CLASSES))
@@ -20,8 +21,10 @@ _BIAS = "=bias\t100\t0\t0\t0\t0\t0"
 
 def reader(**speaks: int) -> SecondReader:
     """A reader who is silent but for these words, each of which speaks for one class."""
-    table = {word: tuple(9.0 if at == index else 0.0 for at in range(len(CLASSES))) for word, index in speaks.items()}
-    return SecondReader(Weights((3.0, 0.0, 0.0, 0.0, 0.0, 0.0), table))
+    table: dict[Feature, Row] = {
+        word: tuple(9.0 if at == index else 0.0 for at in range(len(CLASSES))) for word, index in speaks.items()
+    }
+    return SecondReader(weights((3.0, 0.0, 0.0, 0.0, 0.0, 0.0), table))
 
 
 def claims_of(body: str, second: SecondReader) -> tuple[CodedClaim, ...]:
@@ -129,7 +132,7 @@ def test_a_wrong_file_of_weights_is_told_by_file_and_line(tmp_path: Path, files:
 def test_each_language_has_weights_of_its_own() -> None:
     for language in ("en", "fr", "de", "uk"):
         lines = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
-        assert 1000 < len(lines) < len(weights_of(language).table)
+        assert 1000 < len(lines) < len(weights_of(language).rows)
 
 
 def test_the_sentences_that_it_learned_from_keep_to_the_codebook() -> None:
