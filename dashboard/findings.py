@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from dashboard.charts.lanes import lines_of
 from restrictions.domain.days import exact
 from restrictions.domain.tallies import Tally
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
-from restrictions.queries.bars import TimelineBar
+from restrictions.queries.bars import B, BarLine, TimelineBar
 from restrictions.queries.cells import Matrix
 from restrictions.queries.coverage import CoverageRow
 from restrictions.queries.reach import SupplierReach
@@ -30,14 +31,10 @@ class Levels:
         return self.allowed + self.limited + self.banned
 
 
-def levels(rows: Iterable[TimelineBar], *, day: date, weapon: str = ANY) -> Levels:
+def levels(lines: Iterable[BarLine[B]], *, day: date, weapon: str = ANY) -> Levels:
     """Suppliers by their rule for a weapon on a day; consents are not counted, nor rules without a level."""
-    statuses = {
-        bar.supplier: bar.status
-        for bar in rows
-        if bar.weapon == weapon and bar.role is Role.SUPPLIER and bar.track is Track.USE and bar.covers(day)
-    }
-    return _levels_among(list(statuses.values()))
+    own = [line for line in lines if line.weapon == weapon and line.role is Role.SUPPLIER and line.track is Track.USE]
+    return _levels_among([bar.status for bar in (line.on(day) for line in own) if bar])
 
 
 def _levels_among(statuses: Sequence[Status | None]) -> Levels:
@@ -72,42 +69,36 @@ def _other_rules(counted: Tally) -> list[str]:
     return [words % {"n": count} for count, words in said if count]
 
 
-Tell = Callable[[TimelineBar], TimelineBar]
-"""Gives a bare bar in full."""
-
-
-def timeline_finding(rows: Sequence[TimelineBar], *, day: date, tell: Tell = lambda bar: bar) -> str:
-    """What the chart shows on a day, in one sentence; an empty record says so. ``tell`` tells rows that are bare."""
-    if not rows:
+def timeline_finding(lines: Sequence[BarLine[B]], *, day: date, tell: Callable[[B], str]) -> str:
+    """What the chart shows on a day, in one sentence; an empty record says so. ``tell`` gives a bar's own sentence."""
+    if not lines:
         return gettext("The record holds nothing for this choice.")
-    weapons = {bar.weapon for bar in rows}
+    weapons = {line.weapon for line in lines}
     weapon = next(iter(weapons)) if len(weapons) == 1 else ANY
-    lines = {(bar.supplier, bar.weapon, bar.role) for bar in rows}
     if len(lines) == 1:
-        return _single_line(rows, day, tell)
-    if rows[0].track is Track.SUPPLY:
-        return _supply_finding(rows, day)
-    suppliers = {bar.supplier for bar in rows}
-    general = [bar for bar in rows if bar.weapon == weapon]
-    if len(suppliers) == 1 and general:
-        return _single_line(general, day, tell)
-    return _count_sentence(levels(rows, day=day, weapon=weapon), rows, day, weapon)
+        return _single_line(lines[0].bars, day, tell)
+    if lines[0].track is Track.SUPPLY:
+        return _supply_finding(lines, day)
+    general = [line for line in lines if line.weapon == weapon]
+    if len({line.supplier for line in lines}) == 1 and general:
+        return _single_line([bar for line in general for bar in line.bars], day, tell)
+    about = "" if weapon == ANY else f" ({general[0].weapon_name})"
+    return _counted(levels(lines, day=day, weapon=weapon), day, lines[0].territory_name, about)
 
 
-def _single_line(rows: Sequence[TimelineBar], day: date, tell: Tell) -> str:
-    bar = next((bar for bar in rows if bar.covers(day)), None)
+def rows_finding(rows: Iterable[TimelineBar], *, day: date) -> str:
+    """The same of bars that are told."""
+    return timeline_finding(lines_of(rows), day=day, tell=lambda bar: bar.words.sentence)
+
+
+def _single_line(bars: Sequence[B], day: date, tell: Callable[[B], str]) -> str:
+    bar = next((bar for bar in bars if bar.covers(day)), None)
     if bar is None:
         return gettext("On %(day)s, no rule is known; the last one known: %(sentence)s") % {
             "day": day_in_words(exact(day)),
-            "sentence": tell(rows[-1]).words.sentence,
+            "sentence": tell(bars[-1]),
         }
-    return tell(bar).words.sentence
-
-
-def _count_sentence(counts: Levels, rows: Sequence[TimelineBar], day: date, weapon: str) -> str:
-    """“On 1 June 2024, of 19 suppliers with a rule …, 13 state no limit, 3 set limits and 3 do not allow it.”"""
-    about = "" if weapon == ANY else f" ({_weapon_name(rows, weapon)})"
-    return _counted(counts, day, rows[0].territory_name, about)
+    return tell(bar)
 
 
 def _counted(counts: Levels, day: date, territory: str, about: str = "") -> str:
@@ -155,21 +146,17 @@ def _joined(parts: Sequence[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def _supply_finding(rows: Sequence[TimelineBar], day: date) -> str:
+def _supply_finding(lines: Iterable[BarLine[B]], day: date) -> str:
     """How many suppliers are known to hand over something, and how many refuse something, on a day."""
-    on_day = [bar for bar in rows if bar.covers(day)]
-    supplying = {bar.supplier for bar in on_day if bar.status is Status.SUPPLIED}
-    refusing = {bar.supplier for bar in on_day if bar.status is Status.WITHHELD}
+    on_day = [(line.supplier, bar.status) for line in lines for bar in line.bars if bar.covers(day)]
+    supplying = {supplier for supplier, status in on_day if status is Status.SUPPLIED}
+    refusing = {supplier for supplier, status in on_day if status is Status.WITHHELD}
     said = ngettext(
         "On %(day)s, %(supplying)d supplier is recorded as handing over arms, %(refusing)d as refusing some.",
         "On %(day)s, %(supplying)d suppliers are recorded as handing over arms, %(refusing)d as refusing some.",
         len(supplying),
     )
     return said % {"day": day_in_words(exact(day)), "supplying": len(supplying), "refusing": len(refusing)}
-
-
-def _weapon_name(rows: Iterable[TimelineBar], weapon: str) -> str:
-    return next(bar.weapon_name for bar in rows if bar.weapon == weapon)
 
 
 def matrix_finding(shown: Matrix, *, day: date, territory: str) -> str:

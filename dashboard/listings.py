@@ -8,50 +8,84 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from dashboard.stories import Told
+from restrictions.domain.days import Day, exact
 from restrictions.domain.vocabulary import Role, Status, Track, WeaponKind
 from restrictions.domain.weapons import ANY
+from restrictions.queries.answers import Stretched
 from restrictions.queries.bars import TimelineBar
-from restrictions.queries.turns import TurnRow
+from restrictions.queries.spoken import spoken
+from restrictions.queries.timeline import Answers
 from restrictions.queries.weapons import WeaponFacts
+from restrictions.words import day_in_words, status_label
 
 
 @dataclass(frozen=True, slots=True)
 class SupplierLine:
-    """A supplier in the list: its general rule on the day, and how much else is known of it."""
+    """A supplier in the list: its general rule on the day, and how much else is known of it.
+
+    ``status`` and ``label`` are of the rule; where arms in general are handed over and nothing is said of their use,
+    they say so.
+    """
 
     code: str
     name: str
     rule: TimelineBar | None
+    status: Status | None
+    label: str
     own_rules: int
     supplied: int
     last_confirmed: date | None
-    last_turn: TurnRow | None
+    last_turn: Day | None
+
+    @property
+    def last_turn_words(self) -> str:
+        return spoken(self.last_turn) if self.last_turn else ""
 
 
-def supplier_lines(told: Told, log: Iterable[TurnRow]) -> list[SupplierLine]:
-    """The suppliers, each with its latest turn of the log; a state that only gives its consent supplies nothing."""
-    last: dict[str, TurnRow] = {}
-    for turn in log:
-        last.setdefault(turn.supplier, turn)
-    by_code: dict[str, list[TimelineBar]] = {}
-    for bar in (*told.own, *(bar for bar in told.supplies if bar.role is Role.SUPPLIER)):
-        by_code.setdefault(bar.supplier, []).append(bar)
-    return [_line(bars, told, last.get(code)) for code, bars in by_code.items()]
+def supplier_lines(use: Answers, supplies: Answers, *, day: date, last_turns: Mapping[str, Day]) -> list[SupplierLine]:
+    """The suppliers, each with the day of its latest turn; a state that only gives its consent supplies nothing."""
+    by_code: dict[str, list[Stretched]] = {}
+    for item in (*own_rules(use), *deliveries(supplies)):
+        by_code.setdefault(item.position.line.supplier, []).append(item)
+    general = {code: _general(items, day) for code, items in by_code.items()}
+    ruled = {code: item for code, item in general.items() if item}
+    told = dict(zip(ruled, use.told(list(ruled.values())), strict=True))
+    return [_line(items, use.name_of(code), told.get(code), day, last_turns) for code, items in by_code.items()]
 
 
-def _line(bars: Sequence[TimelineBar], told: Told, last_turn: TurnRow | None) -> SupplierLine:
-    on_day = told.on_day(bars)
-    use = [bar for bar in on_day if bar.track is Track.USE]
-    heard = [bar.last_confirmed for bar in bars if bar.last_confirmed]
+def own_rules(use: Answers) -> list[Stretched]:
+    """The suppliers' own rules of use, without what is inherited and without what says nothing."""
+    return [item for item in use.found if item.is_own_rule and item.status is not Status.UNSTATED]
+
+
+def deliveries(supplies: Answers) -> list[Stretched]:
+    return [item for item in supplies.found if item.position.line.role is Role.SUPPLIER]
+
+
+def _general(items: Sequence[Stretched], day: date) -> Stretched | None:
+    """The general rule of use, else of delivery."""
+    general = [item for item in items if item.weapon == ANY and item.covers(day)]
+    return min(general, key=lambda item: item.position.line.track is Track.SUPPLY, default=None)
+
+
+def _line(
+    items: Sequence[Stretched], name: str, rule: TimelineBar | None, day: date, last_turns: Mapping[str, Day]
+) -> SupplierLine:
+    code = items[0].position.line.supplier
+    on_day = [item for item in items if item.weapon != ANY and item.covers(day)]
+    status, label = (rule.status, rule.words.label) if rule else (None, "")
+    if status is Status.SUPPLIED:
+        status, label = Status.UNSTATED, status_label(Status.UNSTATED)
     return SupplierLine(
-        code=bars[0].supplier,
-        name=bars[0].supplier_name,
-        rule=next((bar for bar in (*use, *on_day) if bar.weapon == ANY), None),
-        own_rules=sum(bar.weapon != ANY for bar in use),
-        supplied=sum(bar.weapon != ANY and bar.status is Status.SUPPLIED for bar in on_day),
-        last_confirmed=max(heard, default=None),
-        last_turn=last_turn,
+        code=code,
+        name=name,
+        rule=rule,
+        status=status,
+        label=label,
+        own_rules=sum(item.position.line.track is Track.USE for item in on_day),
+        supplied=sum(item.status is Status.SUPPLIED for item in on_day),
+        last_confirmed=max(item.position.last_confirmed for item in items),
+        last_turn=last_turns.get(code),
     )
 
 
@@ -68,13 +102,13 @@ def supplier_records(lines: Iterable[SupplierLine]) -> Iterator[dict[str, Any]]:
         yield {
             "supplier": line.code,
             "supplier_name": line.name,
-            "status": rule.status if rule else None,
-            "label": rule.words.label if rule else None,
+            "status": line.status,
+            "label": line.label or None,
             "limits_in_words": rule.words.limits if rule else None,
             "starts": rule.starts.edtf if rule else None,
             "own_rules": line.own_rules,
             "supplied": line.supplied,
-            "last_turn": line.last_turn.starts.edtf if line.last_turn else None,
+            "last_turn": line.last_turn.edtf if line.last_turn else None,
             "last_confirmed": line.last_confirmed,
             "position": rule.position if rule else None,
         }
@@ -95,13 +129,18 @@ class WeaponLine:
 
 
 def weapon_lines(
-    told: Told, *, nodes: Iterable[tuple[str, str, int]], facts: Mapping[str, WeaponFacts]
+    use: Answers,
+    supplies: Answers,
+    *,
+    day: date,
+    nodes: Iterable[tuple[str, str, int]],
+    facts: Mapping[str, WeaponFacts],
 ) -> list[WeaponLine]:
     """The weapons in the order of ``nodes``: code, name and depth of each."""
-    delivered = [bar for bar in told.on_day(told.supplies) if bar.role is Role.SUPPLIER]
-    supplied = Counter(bar.weapon for bar in delivered if bar.status is Status.SUPPLIED)
-    refused = Counter(bar.weapon for bar in delivered if bar.status is Status.WITHHELD)
-    rules = Counter(bar.weapon for bar in told.on_day(told.own))
+    delivered = [item for item in deliveries(supplies) if item.covers(day)]
+    supplied = Counter(item.weapon for item in delivered if item.status is Status.SUPPLIED)
+    refused = Counter(item.weapon for item in delivered if item.status is Status.WITHHELD)
+    rules = Counter(item.weapon for item in own_rules(use) if item.covers(day))
     return [
         WeaponLine(
             code, name, facts[code].kind, depth, facts[code].range_km, supplied[code], refused[code], rules[code]
@@ -110,7 +149,7 @@ def weapon_lines(
     ]
 
 
-def weapons_lead(told: Told, *, lines: Sequence[WeaponLine]) -> str:
+def weapons_lead(lines: Sequence[WeaponLine], *, day: date) -> str:
     """How many of the weapons have a rule of their own on the day, in one sentence."""
     ruled = sum(bool(line.rules) for line in lines if line.code != ANY)
     said = ngettext(
@@ -118,7 +157,7 @@ def weapons_lead(told: Told, *, lines: Sequence[WeaponLine]) -> str:
         "On %(day)s, %(n)d of %(total)d weapons and classes have rules of their own; the others follow a wider one.",
         ruled,
     )
-    return said % {"day": told.day_words, "n": ruled, "total": len(lines) - 1}
+    return said % {"day": day_in_words(exact(day)), "n": ruled, "total": len(lines) - 1}
 
 
 WEAPON_COLUMNS = ("weapon", "weapon_name", "kind", "depth", "range_km", "supplied_by", "refused_by", "rules")

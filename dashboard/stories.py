@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from dashboard.findings import timeline_finding
+from dashboard.findings import rows_finding
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.domain.weapons import ANY
@@ -89,7 +89,7 @@ def weapon_lead(told: Told, *, code: str, weapon: str) -> str:
     itself = [bar for bar in told.rows if bar.weapon == code]
     rules = [bar for bar in itself if bar.role is Role.SUPPLIER]
     if itself:
-        return timeline_finding(rules or itself, day=told.day)
+        return rows_finding(rules or itself, day=told.day)
     values = {"day": told.day_words, "weapon": weapon}
     if told.rows:
         return gettext("%(weapon)s: on %(day)s no rule for the class itself is known; its systems have rules.") % values

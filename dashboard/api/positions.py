@@ -52,7 +52,7 @@ def _positions(question: Question) -> Rows:
         last=asked.last,
         sought=asked.sought,
     )
-    in_force = [bar for bar in answers.bare if asked.on is None or bar.covers(asked.on)]
+    in_force = [bar for bar in answers.found if asked.on is None or bar.covers(asked.on)]
     told = answers.told(in_force[start : start + question.cut.limit + 1])
     rows = [timeline_record(bar) for bar in told]
     return Rows(rows, counted_off(rows, start), {"total": len(in_force)})

@@ -10,12 +10,11 @@ from dashboard.api.endpoint import Endpoint, Rows
 from dashboard.api.positions import TOTAL, counted_off
 from dashboard.api.question import Question
 from dashboard.exports.dictionary import CODE, REGION, SUPPLIER, WEAPON, Column
-from dashboard.listings import supplier_lines, supplier_records, weapon_lines, weapon_records
+from dashboard.listings import supplier_records, weapon_lines, weapon_records
 from dashboard.parameters import Given
-from dashboard.views.story import AskedStory, asked_of_story, turns_of_story
+from dashboard.views.story import AskedRecord, asked_of_record, lines_of_suppliers
 from restrictions.domain.rules import RULES_VERSION, Rule
 from restrictions.domain.weapons import ANY
-from restrictions.queries.changes import Wanted
 from restrictions.queries.weapons import weapon_facts
 from restrictions.words import unaccented
 from restrictions.words.definitions import vocabularies
@@ -32,22 +31,22 @@ def _cut(question: Question, rows: list[dict[str, Any]], **about: Any) -> Rows:
 
 
 def _suppliers(question: Question) -> Rows:
-    asked = asked_of_story(question.request, question.read)
-    lines = supplier_lines(asked.told, turns_of_story(asked, Wanted(until=asked.day)))
+    asked = asked_of_record(question.request, question.read)
+    lines = lines_of_suppliers(asked)
     lines.sort(key=lambda line: (unaccented(line.name), line.code))
     return _cut(question, list(supplier_records(lines)), on=asked.day)
 
 
 def _weapons(question: Question) -> Rows:
-    asked = asked_of_story(question.request, question.read)
+    asked = asked_of_record(question.request, question.read)
     return _cut(question, _tree(asked), on=asked.day)
 
 
-def _tree(asked: AskedStory) -> list[dict[str, Any]]:
+def _tree(asked: AskedRecord) -> list[dict[str, Any]]:
     """Every weapon in the order of the tree, with its place in it and what the reference list says of it."""
     codes, facts = asked.codes, weapon_facts(asked.criteria.clock)
     nodes = [(code, codes.weapons[code], depth) for code, depth in codes.in_tree_order(codes.weapons)]
-    records = weapon_records(weapon_lines(asked.told, nodes=nodes, facts=facts))
+    records = weapon_records(weapon_lines(asked.use, asked.supplies, day=asked.day, nodes=nodes, facts=facts))
     return [
         {
             **record,

@@ -1,13 +1,12 @@
 """Which bars stand on one line of the chart, in which order, and what the line is called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 from restrictions.domain.vocabulary import Role, Status
 from restrictions.domain.weapons import ANY
-from restrictions.queries.bars import TimelineBar
+from restrictions.queries.bars import B, BarLine, TimelineBar
 from restrictions.words import unaccented
 
 GROUP_GAP = 0.3
@@ -58,23 +57,53 @@ def lanes_of(rows: Sequence[TimelineBar], *, by: str = "supplier", order: str = 
 
     ``order`` "rule" puts the group whose first line permits most on top, "name" sorts by name.
     """
-    groups = sorted(_groups(rows, by), key=lambda group: _group_key(group, by, order))
     lanes: list[Lane] = []
     y = 0.0
-    for group in groups:
-        for number, bars in enumerate(group):
-            group_name, name = _names(bars[-1], by)
-            lanes.append(Lane(y, tuple(bars), group_name, name, heads=number == 0))
+    for group in in_order(lines_of(rows), by=by, order=order):
+        for number, line in enumerate(group):
+            group_name, name = _names(line, by)
+            lanes.append(Lane(y, line.bars, group_name, name, heads=number == 0))
             y += 1
         y += GROUP_GAP
     return lanes
 
 
-def sheets_of(lanes: Sequence[Lane], *, most: int = MOST) -> list[list[TimelineBar]]:
+def lines_of(rows: Iterable[TimelineBar]) -> list[BarLine[TimelineBar]]:
+    """The rows by their lines, in the order in which these are first met."""
+    by_line: dict[tuple[str, Role, str], list[TimelineBar]] = {}
+    for bar in rows:
+        by_line.setdefault((bar.supplier, bar.role, bar.weapon), []).append(bar)
+    return [_line(bars) for bars in by_line.values()]
+
+
+def _line(bars: Sequence[TimelineBar]) -> BarLine[TimelineBar]:
+    last = bars[-1]
+    return BarLine(
+        supplier=last.supplier,
+        supplier_name=last.supplier_name,
+        weapon=last.weapon,
+        weapon_name=last.weapon_name,
+        role=last.role,
+        track=last.track,
+        territory_name=last.territory_name,
+        bars=tuple(sorted(bars, key=lambda bar: bar.first_day)),
+    )
+
+
+def in_order(lines: Iterable[BarLine[B]], *, by: str = "supplier", order: str = "rule") -> list[list[BarLine[B]]]:
+    """The lines in their groups, from top to bottom; the first line of a group is its most general."""
+    groups: dict[str, list[BarLine[B]]] = {}
+    for line in sorted(lines, key=lambda line: _line_key(line, by)):
+        groups.setdefault(line.weapon if by == "weapon" else line.supplier, []).append(line)
+    in_code_order = (groups[code] for code in sorted(groups))
+    return sorted(in_code_order, key=lambda group: _group_key(group[0], by, order))
+
+
+def sheets_of(groups: Iterable[Iterable[BarLine[B]]], *, most: int = MOST) -> list[list[B]]:
     """The bars in the order of their lines, in sheets of ``most`` at most; groups stay whole where they can."""
-    sheets: list[list[TimelineBar]] = [[]]
-    for _, group in groupby(lanes, key=lambda lane: lane.group):
-        bars = [bar for lane in group for bar in lane.bars]
+    sheets: list[list[B]] = [[]]
+    for group in groups:
+        bars = [bar for line in group for bar in line.bars]
         if sheets[-1] and len(sheets[-1]) + len(bars) > most:
             sheets.append([])
         for bar in bars:
@@ -84,30 +113,17 @@ def sheets_of(lanes: Sequence[Lane], *, most: int = MOST) -> list[list[TimelineB
     return sheets
 
 
-def _groups(rows: Sequence[TimelineBar], by: str) -> list[list[list[TimelineBar]]]:
-    """Groups of lines of bars: the first line of a group is its most general."""
-    ordered = sorted(rows, key=lambda bar: (_group_of(bar, by), _line_key(bar, by), bar.first_day))
-    return [
-        [list(bars) for _, bars in groupby(group, key=lambda bar: _line_key(bar, by))]
-        for _, group in groupby(ordered, key=lambda bar: _group_of(bar, by))
-    ]
-
-
-def _group_of(bar: TimelineBar, by: str) -> str:
-    return bar.weapon if by == "weapon" else bar.supplier
-
-
-def _line_key(bar: TimelineBar, by: str) -> tuple[bool, bool, str, str, str]:
+def _line_key(line: BarLine[B], by: str) -> tuple[bool, bool, str, str, str]:
     """Own rules before consents, the general rule before those for single weapons, then by name."""
-    name = bar.supplier_name if by == "weapon" else bar.weapon_name
-    return (bar.role is Role.CONSENT, bar.weapon != ANY, unaccented(name), bar.weapon, bar.supplier)
+    name = line.supplier_name if by == "weapon" else line.weapon_name
+    return (line.role is Role.CONSENT, line.weapon != ANY, unaccented(name), line.weapon, line.supplier)
 
 
-def _group_key(group: list[list[TimelineBar]], by: str, order: str) -> tuple[int, bool, str]:
-    latest = group[0][-1]
-    name = latest.weapon_name if by == "weapon" else latest.supplier_name
-    general_first = by == "weapon" and latest.weapon != ANY
-    return (-_rank(latest.status) if order == "rule" and by == "supplier" else 0, general_first, unaccented(name))
+def _group_key(first: BarLine[B], by: str, order: str) -> tuple[int, bool, str]:
+    name = first.weapon_name if by == "weapon" else first.supplier_name
+    general_first = by == "weapon" and first.weapon != ANY
+    rank = -_rank(first.bars[-1].status) if order == "rule" and by == "supplier" else 0
+    return (rank, general_first, unaccented(name))
 
 
 def _rank(status: Status) -> int:
@@ -117,9 +133,10 @@ def _rank(status: Status) -> int:
     return status.level if status.level is not None else -1
 
 
-def _names(bar: TimelineBar, by: str) -> tuple[str, str]:
+def _names(line: BarLine[TimelineBar], by: str) -> tuple[str, str]:
     """The group's name and the line's own: a supplier alone stands for its weapons in general."""
-    asks = f" ({bar.words.role})" if bar.words.role else ""
+    role = line.bars[-1].words.role
+    asks = f" ({role})" if role else ""
     if by == "weapon":
-        return bar.weapon_name, bar.supplier_name + asks
-    return bar.supplier_name, "" if bar.weapon == ANY and not asks else bar.weapon_name + asks
+        return line.weapon_name, line.supplier_name + asks
+    return line.supplier_name, "" if line.weapon == ANY and not asks else line.weapon_name + asks

@@ -1,6 +1,6 @@
 """Between an address and its rows: reads the criteria, or answers 400 with the name of the parameter."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from dashboard.charts.lanes import lanes_of, sheets_of
+from dashboard.charts.lanes import in_order, sheets_of
 from dashboard.exports.files import CONTENT_TYPES
 from dashboard.filters import KINDS_OF_EVIDENCE, DayCriteria, TimelineCriteria, timeline_criteria
 from dashboard.parameters import BadParameter, clock_of
 from restrictions.domain.clock import Clock
-from restrictions.queries.bars import TimelineBar
+from restrictions.queries.answers import Stretched
+from restrictions.queries.bars import BarLine
 from restrictions.queries.clock import record_began
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.timeline import Answers, timeline_answers
@@ -56,6 +57,7 @@ class Asked:
     held: Holdings
     today: date
     answers: Answers
+    lines: Sequence[BarLine[Stretched]]
 
     @property
     def day(self) -> date:
@@ -63,10 +65,9 @@ class Asked:
         return self.criteria.on or self.today
 
     @property
-    def sheets(self) -> list[list[TimelineBar]]:
-        """The bare bars in the order in which they are shown, in sheets that a browser can draw."""
-        lanes = lanes_of(self.answers.bare, by=self.criteria.group, order=self.criteria.sort)
-        return sheets_of(lanes)
+    def sheets(self) -> list[list[Stretched]]:
+        """What answers, in the order in which it is shown, in sheets that a browser can draw."""
+        return sheets_of(in_order(self.lines, by=self.criteria.group, order=self.criteria.sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def asked_of_timeline(request: HttpRequest) -> Asked:
         last=criteria.last,
         sought=criteria.sought,
     )
-    return Asked(criteria, read.codes, read.held, read.today, answers)
+    return Asked(criteria, read.codes, read.held, read.today, answers, answers.lines)
 
 
 def named(codes: Iterable[str], names: Mapping[str, str], chosen: tuple[str, ...]) -> list[tuple[str, str, bool]]:

@@ -12,31 +12,44 @@ from django.utils.translation import gettext
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import RECIPIENT, story_criteria
 from dashboard.furniture import furniture, shown
+from dashboard.listings import SupplierLine, supplier_lines
 from dashboard.stories import Told
 from dashboard.views.asking import AskedOfADay, Reading, named
+from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Role, Track
 from restrictions.domain.weapons import ANY
+from restrictions.queries.bare import Towards, towards
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.cells import Matrix, MatrixCell
-from restrictions.queries.changes import Wanted, turns_among
+from restrictions.queries.changes import Wanted, last_turns, turns_among
 from restrictions.queries.codes import Holdings
-from restrictions.queries.held import Held
 from restrictions.queries.matrix import matrix
-from restrictions.queries.shown import positions_of, positions_towards
-from restrictions.queries.timeline import consents_among, rows_among
+from restrictions.queries.timeline import Answers, consents_among, rows_among
 from restrictions.queries.turns import TurnRow
-from restrictions.words import unaccented
+from restrictions.words import day_in_words, unaccented
 
 Choice = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedStory(AskedOfADay):
-    """What the address of a story asks for, and what its sentences are told from."""
+class AskedRecord(AskedOfADay):
+    """What an address asks for of suppliers or weapons, and what answers it, bare: use, delivery, consents."""
+
+    towards: Towards
+    use: Answers
+    supplies: Answers
+    agreed: Answers
+
+    @property
+    def day_words(self) -> str:
+        return day_in_words(exact(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStory(AskedRecord):
+    """The same of one supplier or weapon, with what its sentences are told from."""
 
     told: Told
-    towards: Mapping[int, Held]
-    """All positions towards the recipient by id, read once for everything that the page says."""
 
     @property
     def rows(self) -> tuple[TimelineBar, ...]:
@@ -53,24 +66,39 @@ class HeldCell:
     cell: MatrixCell
 
 
-def asked_of_story(
+def asked_of_record(
     request: HttpRequest, read: Reading, *, suppliers: tuple[str, ...] = (), weapons: tuple[str, ...] = ()
-) -> AskedStory:
-    """The criteria of the address and the rows of these suppliers or weapons. Raises BadParameter."""
+) -> AskedRecord:
+    """The criteria of the address, and what answers for these suppliers or weapons. Raises BadParameter."""
     codes, today = read.codes, read.today
     usual = _usual_recipient(read.held, suppliers, weapons)
     criteria = story_criteria(request.GET, codes=codes, held=read.held, today=today, clock=read.clock, usual=usual)
-    towards = positions_towards(criteria.recipient, clock=read.clock)
+    known = towards(criteria.recipient, clock=read.clock)
     asked: dict[str, Any] = {"territory": criteria.territory, "codes": codes, "today": today}
-    own = partial(rows_among, positions_of(towards, suppliers), **asked, weapons=weapons)
+    own = partial(rows_among, known, **asked, suppliers=suppliers, weapons=weapons)
     use, supplies = own(track=Track.USE), own(track=Track.SUPPLY)
-    agreed = consents_among(towards, **asked)
-    ruled = {bar.weapon for bar in (*use, *supplies) if bar.role is Role.SUPPLIER} | set(weapons)
+    return AskedRecord(criteria, codes, read.held, today, known, use, supplies, consents_among(known, **asked))
+
+
+def asked_of_story(
+    request: HttpRequest, read: Reading, *, suppliers: tuple[str, ...] = (), weapons: tuple[str, ...] = ()
+) -> AskedStory:
+    """The same with the rows in full. Raises BadParameter."""
+    asked = asked_of_record(request, read, suppliers=suppliers, weapons=weapons)
+    found = (*asked.use.found, *asked.supplies.found)
+    ruled = {item.weapon for item in found if item.position.line.role is Role.SUPPLIER} | set(weapons)
     # A consent reaches a weapon and the systems of its class; one for weapons in general is about that state's own.
-    reached = {*ruled, *(codes.tree.nodes[weapon].parent for weapon in ruled)} - {ANY} | set(weapons)
-    concerned = [bar for bar in agreed if bar.supplier in suppliers or bar.weapon in reached]
-    told = Told(use, supplies, concerned, criteria.on or today)
-    return AskedStory(criteria, codes, read.held, today, told, towards)
+    reached = {*ruled, *(read.codes.tree.nodes[weapon].parent for weapon in ruled)} - {ANY} | set(weapons)
+    agreed = [item for item in asked.agreed.found if item.position.line.supplier in suppliers or item.weapon in reached]
+    shown = asked.towards.shown([item.id for item in (*found, *agreed)])
+    told = Told(
+        asked.use.told(asked.use.found, shown),
+        asked.supplies.told(asked.supplies.found, shown),
+        asked.agreed.told(agreed, shown),
+        asked.day,
+    )
+    parts = (asked.towards, asked.use, asked.supplies, asked.agreed)
+    return AskedStory(asked.criteria, asked.codes, asked.held, asked.today, *parts, told)
 
 
 def _usual_recipient(held: Holdings, suppliers: tuple[str, ...], weapons: tuple[str, ...]) -> str:
@@ -80,7 +108,7 @@ def _usual_recipient(held: Holdings, suppliers: tuple[str, ...], weapons: tuple[
     return RECIPIENT if RECIPIENT in found or not found else found[0]
 
 
-def matrix_of_story(asked: AskedStory) -> Matrix:
+def matrix_of_story(asked: AskedRecord) -> Matrix:
     """The matrix of the day, of which the page shows one row or one column: one query."""
     criteria = asked.criteria
     return matrix(
@@ -93,13 +121,19 @@ def matrix_of_story(asked: AskedStory) -> Matrix:
     )
 
 
-def turns_of_story(asked: AskedStory, wanted: Wanted) -> tuple[TurnRow, ...]:
-    """The turns of the log that are wanted, the newest first. No query."""
+def turns_of_story(asked: AskedRecord, wanted: Wanted) -> tuple[TurnRow, ...]:
+    """The turns of the log that are wanted, the newest first: one query."""
     territory = asked.criteria.territory
     return turns_among(asked.towards, territory=territory, codes=asked.codes, wanted=wanted).rows
 
 
-def choices(asked: AskedStory) -> dict[str, list[Choice]]:
+def lines_of_suppliers(asked: AskedRecord) -> list[SupplierLine]:
+    """The list of suppliers, in the order of their codes: one query."""
+    last = last_turns(asked.towards, territory=asked.criteria.territory, codes=asked.codes, until=asked.day)
+    return supplier_lines(asked.use, asked.supplies, day=asked.day, last_turns=last)
+
+
+def choices(asked: AskedRecord) -> dict[str, list[Choice]]:
     """What the form of the page offers."""
     criteria, held, names = asked.criteria, asked.held, asked.codes.countries
     return {
@@ -109,7 +143,7 @@ def choices(asked: AskedStory) -> dict[str, list[Choice]]:
 
 
 def shown_story(
-    request: HttpRequest, template: str, asked: AskedStory, context: Mapping[str, Any], *, title: str
+    request: HttpRequest, template: str, asked: AskedRecord, context: Mapping[str, Any], *, title: str
 ) -> HttpResponse:
     """The page with its form and its furniture; ``context`` has its lead."""
     criteria = asked.criteria

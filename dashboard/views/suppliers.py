@@ -11,15 +11,18 @@ from django.utils.translation import pgettext
 
 from dashboard.exports.rows import csv_lines, json_rows
 from dashboard.findings import timeline_finding
-from dashboard.listings import SUPPLIER_COLUMNS, SupplierLine, supplier_lines, supplier_records
+from dashboard.listings import SUPPLIER_COLUMNS, SupplierLine, supplier_records
 from dashboard.stories import supplier_lead, supplier_story, turns_finding
 from dashboard.views.asking import Reading, reading_of
 from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
+    AskedRecord,
     AskedStory,
     HeldCell,
+    asked_of_record,
     asked_of_story,
+    lines_of_suppliers,
     matrix_of_story,
     shown_story,
     story_csv,
@@ -37,10 +40,10 @@ StoryView = Callable[[HttpRequest, str, Reading], HttpResponseBase]
 @reading_page
 def suppliers(request: HttpRequest) -> HttpResponse:
     """Every supplier that the record knows towards a recipient, by name."""
-    asked = asked_of_story(request, reading_of(request))
+    asked = asked_of_record(request, reading_of(request))
     lines = _lines(asked)
     context = {
-        "lead": timeline_finding(asked.told.rows, day=asked.day),
+        "lead": timeline_finding(asked.use.lines, day=asked.day, tell=asked.use.sentence),
         "lines": lines,
     }
     return shown_story(request, "reading/suppliers.html", asked, context, title=pgettext("page", "Suppliers"))
@@ -49,7 +52,7 @@ def suppliers(request: HttpRequest) -> HttpResponse:
 @reading_page
 def suppliers_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The list as CSV."""
-    records = supplier_records(_lines(asked_of_story(request, reading_of(request))))
+    records = supplier_records(_lines(asked_of_record(request, reading_of(request))))
     response = StreamingHttpResponse(csv_lines(SUPPLIER_COLUMNS, records), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-suppliers.csv"'
     return response
@@ -58,15 +61,14 @@ def suppliers_as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @reading_page
 def suppliers_as_json(request: HttpRequest) -> HttpResponse:
     """The list as JSON."""
-    asked = asked_of_story(request, reading_of(request))
+    asked = asked_of_record(request, reading_of(request))
     about = {"query": asked.criteria.query_string(), "on": asked.day}
     body = json_rows(supplier_records(_lines(asked)), about=about)
     return HttpResponse(body, content_type="application/json")
 
 
-def _lines(asked: AskedStory) -> list[SupplierLine]:
-    log = turns_of_story(asked, Wanted(until=asked.day))
-    return sorted(supplier_lines(asked.told, log), key=lambda line: unaccented(line.name))
+def _lines(asked: AskedRecord) -> list[SupplierLine]:
+    return sorted(lines_of_suppliers(asked), key=lambda line: unaccented(line.name))
 
 
 def of_a_supplier(view: StoryView) -> Callable[[HttpRequest, str], HttpResponseBase]:

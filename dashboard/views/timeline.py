@@ -86,7 +86,7 @@ def timeline_as_json(request: HttpRequest) -> HttpResponse:
 
 
 def _all_rows(asked: Asked) -> tuple[TimelineBar, ...]:
-    return asked.answers.told(asked.answers.bare)
+    return asked.answers.told(asked.answers.found)
 
 
 def _sheet(asked: Asked) -> Sheet:
@@ -97,7 +97,7 @@ def _sheet(asked: Asked) -> Sheet:
     return Sheet(
         rows=asked.answers.told(sheets[page - 1]),
         first=before + 1,
-        total=len(asked.answers.bare),
+        total=len(asked.answers.found),
         page=page,
         pages=len(sheets),
     )
@@ -108,7 +108,7 @@ def _furniture(request: HttpRequest, asked: Asked) -> Furniture:
     return furniture(
         request,
         title=gettext("Timeline"),
-        lead=timeline_finding(answers.bare, day=asked.day, tell=lambda bar: answers.told([bar])[0]),
+        lead=timeline_finding(asked.lines, day=asked.day, tell=answers.sentence),
         day=asked.day,
         query=criteria.query_string(),
         pinned=replace(criteria, on=asked.day).query_string(),

@@ -16,8 +16,10 @@ from dashboard.views.asking import Reading, reading_of
 from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
+    AskedRecord,
     AskedStory,
     HeldCell,
+    asked_of_record,
     asked_of_story,
     matrix_of_story,
     shown_story,
@@ -37,10 +39,10 @@ StoryView = Callable[[HttpRequest, str, Reading], HttpResponseBase]
 @reading_page
 def weapons(request: HttpRequest) -> HttpResponse:
     """Every weapon of the reference list, as the tree in which wider rules answer for narrower weapons."""
-    asked = asked_of_story(request, reading_of(request))
+    asked = asked_of_record(request, reading_of(request))
     lines = _lines(asked)
     context = {
-        "lead": weapons_lead(asked.told, lines=lines),
+        "lead": weapons_lead(lines, day=asked.day),
         "lines": lines,
     }
     return shown_story(request, "reading/weapons.html", asked, context, title=pgettext("page", "Weapons"))
@@ -49,7 +51,7 @@ def weapons(request: HttpRequest) -> HttpResponse:
 @reading_page
 def weapons_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The tree as CSV."""
-    records = weapon_records(_lines(asked_of_story(request, reading_of(request))))
+    records = weapon_records(_lines(asked_of_record(request, reading_of(request))))
     response = StreamingHttpResponse(csv_lines(WEAPON_COLUMNS, records), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-weapons.csv"'
     return response
@@ -58,13 +60,14 @@ def weapons_as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @reading_page
 def weapons_as_json(request: HttpRequest) -> HttpResponse:
     """The tree as JSON."""
-    asked = asked_of_story(request, reading_of(request))
+    asked = asked_of_record(request, reading_of(request))
     about = {"query": asked.criteria.query_string(), "on": asked.day}
     return HttpResponse(json_rows(weapon_records(_lines(asked)), about=about), content_type="application/json")
 
 
-def _lines(asked: AskedStory) -> list[WeaponLine]:
-    return weapon_lines(asked.told, nodes=_in_tree_order(asked.codes), facts=weapon_facts(asked.criteria.clock))
+def _lines(asked: AskedRecord) -> list[WeaponLine]:
+    nodes, facts = _in_tree_order(asked.codes), weapon_facts(asked.criteria.clock)
+    return weapon_lines(asked.use, asked.supplies, day=asked.day, nodes=nodes, facts=facts)
 
 
 def _in_tree_order(codes: Codes) -> list[tuple[str, str, int]]:

@@ -1,8 +1,10 @@
 """Which rule answers for a weapon on a day: its own, its class's, the one for long range, the general one."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from restrictions.domain.positions import LimitKind, Position
 from restrictions.domain.vocabulary import Condition, Role, Status, Track, WeaponKind
@@ -76,16 +78,18 @@ class Rules:
     ) -> None:
         self._weapons = weapons
         self._lines = lines or Lines.of(positions, territory=territory)
-        self._use: dict[str, list[Position]] = {}
-        self._supply: dict[str, list[Position]] = {}
+        use: dict[str, list[Position]] = {}
+        supply: dict[str, list[Position]] = {}
         for position in positions:
             line = position.line
             if line.role is not Role.SUPPLIER:
                 continue
             if line.track is Track.SUPPLY:
-                self._supply.setdefault(line.weapon, []).append(position)
+                supply.setdefault(line.weapon, []).append(position)
             elif line.territory == territory:
-                self._use.setdefault(line.weapon, []).append(position)
+                use.setdefault(line.weapon, []).append(position)
+        self._use = {weapon: _Course(own) for weapon, own in use.items()}
+        self._supply = {weapon: _Course(own) for weapon, own in supply.items()}
 
     def use(self, weapon: str, day: date) -> Answer:
         """The rule of use on a day. `unstated` never answers where a wider rule does (rule 5)."""
@@ -93,7 +97,7 @@ class Rules:
         for level in self._weapons.path(weapon):
             if level != weapon and not self.is_supplied(weapon, day):
                 break
-            position = in_force(self._use.get(level, ()), day)
+            position = self._use.get(level, _NOTHING).on(day)
             if position and position.status is not Status.UNSTATED:
                 return Answer(position, level)
             if position and unstated.position is None:
@@ -104,11 +108,11 @@ class Rules:
         """Whether it is handed over. A pause of everything, or of the class, outranks a narrower `supplied`."""
         path = self._weapons.path(weapon)
         for level in reversed(path):
-            position = in_force(self._supply.get(level, ()), day)
+            position = self._supply.get(level, _NOTHING).on(day)
             if position and is_pause(position):
                 return Answer(position, level)
         for level in path:
-            position = in_force(self._supply.get(level, ()), day)
+            position = self._supply.get(level, _NOTHING).on(day)
             if position and (level == weapon or position.status is Status.WITHHELD):
                 return Answer(position, level)
         return Answer()
@@ -121,13 +125,13 @@ class Rules:
         if weapon not in self._lines.supply:
             first = self._lines.ruled.get(weapon)
             return first is not None and first <= day
-        position = in_force(self._supply.get(weapon, ()), day)
+        position = self._supply.get(weapon, _NOTHING).on(day)
         return position is not None and position.status is Status.SUPPLIED
 
     def over_time(self, weapon: str) -> list[Segment]:
         """Which rule of use answered when, from the first day on which one did."""
-        positions = [item for level in self._weapons.path(weapon) for item in self._use.get(level, ())]
-        days = sorted(set(_turning_days([*positions, *self._supply.get(weapon, ())])))
+        courses = [self._use.get(level, _NOTHING) for level in self._weapons.path(weapon)]
+        days = sorted({day for course in (*courses, self._supply.get(weapon, _NOTHING)) for day in course.turns})
         segments: list[Segment] = []
         for first, until in zip(days, [*days[1:], None], strict=False):
             answer = self.use(weapon, first)
@@ -139,11 +143,27 @@ class Rules:
         return segments
 
 
-def _turning_days(positions: Iterable[Position]) -> Iterable[date]:
-    for position in positions:
-        yield position.first_day
-        if position.until:
-            yield position.until
+class _Course:
+    """The positions of one line, of which no two hold on the same day, in the order of days."""
+
+    __slots__ = ("_positions", "_starts", "turns")
+
+    def __init__(self, positions: Iterable[Position]) -> None:
+        self._positions = sorted(positions, key=_FIRST_DAY)
+        self._starts = [position.starts.latest for position in self._positions]
+        self.turns = {*self._starts, *(position.ends.latest for position in self._positions if position.ends)}
+
+    def on(self, day: date) -> Position | None:
+        """The position that covers the day."""
+        at = bisect_right(self._starts, day)
+        if not at:
+            return None
+        position = self._positions[at - 1]
+        return position if position.ends is None or day < position.ends.latest else None
+
+
+_FIRST_DAY = attrgetter("starts.latest")
+_NOTHING = _Course(())
 
 
 def in_force(positions: Iterable[Position], day: date) -> Position | None:

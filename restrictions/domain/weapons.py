@@ -23,7 +23,7 @@ class WeaponNode:
 class WeaponTree:
     """All weapon codes. ``path(code)`` is the order in which rules answer for a weapon."""
 
-    nodes: dict[str, WeaponNode]
+    nodes: dict[str, WeaponNode] = field(hash=False)
     _paths: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from restrictions.domain.days import Day
@@ -92,6 +93,39 @@ class BarWords:
     attribution: str = ""
     sources: str = ""
     notes: tuple[str, ...] = ()
+
+
+class Bare(Protocol):
+    """What of a bar puts it in its place: its status, since when it answers, and for which days."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def first_day(self) -> date: ...
+
+    def covers(self, day: date) -> bool: ...
+
+
+B = TypeVar("B", bound=Bare)
+
+
+@dataclass(frozen=True, slots=True)
+class BarLine(Generic[B]):
+    """The bars of one supplier and weapon, in one role, in the order of days; their names."""
+
+    supplier: str
+    supplier_name: str
+    weapon: str
+    weapon_name: str
+    role: Role
+    track: Track
+    territory_name: str
+    bars: tuple[B, ...]
+
+    def on(self, day: date) -> B | None:
+        """The bar that answers for the day."""
+        return next((bar for bar in self.bars if bar.covers(day)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
 """The log of changes: every turn towards a recipient, newest first, with what it turned from and on whose word."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
 from restrictions.domain.changes import Change, Kind, changes
 from restrictions.domain.clock import NOW, Clock
+from restrictions.domain.days import Day
 from restrictions.domain.positions import Position
 from restrictions.domain.vocabulary import Act, Attribution, Role, Status, Track
-from restrictions.domain.weapons import ANY
+from restrictions.domain.weapons import ANY, WeaponTree
+from restrictions.queries.bare import Towards, towards
 from restrictions.queries.bars import ContestedRow
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held, Shown
+from restrictions.queries.held import Shown
 from restrictions.queries.phrases import (
     attributions_of,
     conditions_of,
@@ -28,7 +31,6 @@ from restrictions.queries.shown import (
     claim_sources,
     evidence_links,
     independent_sources,
-    positions_towards,
     settlement_reasons,
 )
 from restrictions.queries.spoken import spoken
@@ -72,12 +74,11 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A change with the stored position that it began."""
+    """A change with the number of the position that it began, and of the former one."""
 
     number: int
-    held: Held
     change: Change
-    former: Held | None
+    former: int | None
 
 
 def turns(
@@ -90,16 +91,16 @@ def turns(
     limit: int | None = None,
     clock: Clock = NOW,
 ) -> Log:
-    """The turns of supply, and of use on the territory, newest first: one query beside the codes.
+    """The turns of supply, and of use on the territory, newest first: three queries at most beside the codes.
 
     Days that several turns share are in the order of their lines, so that a page is the same each time.
     """
-    held = positions_towards(recipient, clock=clock)
-    return turns_among(held, territory=territory, codes=codes, wanted=wanted, start=start, limit=limit)
+    known = towards(recipient, clock=clock)
+    return turns_among(known, territory=territory, codes=codes, wanted=wanted, start=start, limit=limit)
 
 
 def turns_among(
-    held: Mapping[int, Held],
+    known: Towards,
     *,
     territory: str,
     codes: Codes,
@@ -107,23 +108,32 @@ def turns_among(
     start: int = 0,
     limit: int | None = None,
 ) -> Log:
-    """The same of these positions, all that are held towards one recipient. No query."""
-    found = [item for item in _found(held, codes, territory) if _is_wanted(item, wanted, codes)]
+    """The same of these positions, all that are held towards one recipient: one query, for what the rows rest on."""
+    found = [item for item in _found(known, codes.tree, territory) if _is_wanted(item, wanted, codes)]
+    if wanted.sources:
+        found = _vouched_for(found, known, wanted.sources)
     found.reverse()
-    shown = found[start : start + limit if limit is not None else None]
-    reasons = settlement_reasons(held.shown for item in shown for held in (item.held, item.former) if held)
-    return Log(Counter(item.change.kind for item in found), tuple(_row(item, codes, reasons) for item in shown))
+    rows = found[start : start + limit if limit is not None else None]
+    shown = known.shown([number for item in rows for number in (item.number, item.former) if number is not None])
+    reasons = settlement_reasons(shown.values())
+    return Log(Counter(item.change.kind for item in found), tuple(_row(item, shown, codes, reasons) for item in rows))
 
 
-def _found(held: Mapping[int, Held], codes: Codes, territory: str) -> list[_Found]:
-    of_these = [item for item in held.values() if _is_about(item.position, territory)]
-    number_of = {id(item.position): number for number, item in held.items()}
-    found = []
-    for change in changes((item.position for item in of_these), codes.tree):
-        number = number_of[id(change.after)]
-        former = held[number_of[id(change.before)]] if change.before else None
-        found.append(_Found(number, held[number], change, former))
-    return found
+def last_turns(known: Towards, *, territory: str, codes: Codes, until: date) -> dict[str, Day]:
+    """When each supplier's latest turn up to a day began, by supplier. No query."""
+    found = _found(known, codes.tree, territory)
+    return {item.change.after.line.supplier: item.change.after.starts for item in found if item.change.day <= until}
+
+
+@lru_cache(maxsize=16)
+def _found(known: Towards, tree: WeaponTree, territory: str) -> tuple[_Found, ...]:
+    """Every turn, the oldest first: worked out once for the positions that it follows from."""
+    about = [position for position in known.bare.values() if _is_about(position, territory)]
+    number_of = known.number_of
+    return tuple(
+        _Found(number_of[id(change.after)], change, number_of[id(change.before)] if change.before else None)
+        for change in changes(about, tree)
+    )
 
 
 def _is_about(position: Position, territory: str) -> bool:
@@ -143,19 +153,19 @@ def _is_wanted(item: _Found, wanted: Wanted, codes: Codes) -> bool:
         and (wanted.first is None or wanted.first <= after.starts.latest)
         and (wanted.last is None or after.starts.earliest <= wanted.last)
         and (wanted.until is None or item.change.day <= wanted.until)
-        and _is_vouched_for(item, wanted)
+        and not (wanted.official and after.provisional)
     )
 
 
-def _is_vouched_for(item: _Found, wanted: Wanted) -> bool:
-    if wanted.official and item.change.after.provisional:
-        return False
-    return not wanted.sources or independent_sources(evidence_links(item.held.shown)) >= wanted.sources
+def _vouched_for(found: Sequence[_Found], known: Towards, sources: int) -> list[_Found]:
+    """Those that rest on so many sources that stand on their own."""
+    shown = known.shown([item.number for item in found])
+    return [item for item in found if independent_sources(evidence_links(shown[item.number])) >= sources]
 
 
-def _row(item: _Found, codes: Codes, reasons: Mapping[str, str]) -> TurnRow:
+def _row(item: _Found, shown: Mapping[int, Shown], codes: Codes, reasons: Mapping[str, str]) -> TurnRow:
     position, line = item.change.after, item.change.after.line
-    evidence = evidence_links(item.held.shown)
+    evidence = evidence_links(shown[item.number])
     return TurnRow(
         position=item.number,
         supplier=line.supplier,
@@ -176,7 +186,7 @@ def _row(item: _Found, codes: Codes, reasons: Mapping[str, str]) -> TurnRow:
         announced=position.announced,
         announced_words=spoken(position.announced),
         sentence=f"{_now(position, codes)} {_before(item.change, codes)}",
-        said_so=_said_so(item.held),
+        said_so=_said_so(shown[item.number], position.status),
         former=_former(item.change, codes),
         role=line.role,
         role_words=gettext("must agree") if line.role is Role.CONSENT else "",
@@ -184,7 +194,7 @@ def _row(item: _Found, codes: Codes, reasons: Mapping[str, str]) -> TurnRow:
         limits_words=said_limits(position, codes),
         attributions=attributions_of(evidence),
         provisional=position.provisional,
-        disputed=tuple(row.sentence for row in _disputes(item, reasons)),
+        disputed=tuple(row.sentence for row in _disputes(item, shown, reasons)),
         evidence=len(evidence),
         independent=independent_sources(evidence),
         sources=sources_of(evidence),
@@ -226,17 +236,16 @@ def _former(change: Change, codes: Codes) -> Former | None:
     )
 
 
-def _disputes(item: _Found, reasons: Mapping[str, str]) -> list[ContestedRow]:
+def _disputes(item: _Found, shown: Mapping[int, Shown], reasons: Mapping[str, str]) -> list[ContestedRow]:
     """Contested days of the former and of the new position that bear on the turn between them."""
-    own = [item.former] if item.former and not item.change.inherited else []
-    stretches = [stretch for held in (*own, item.held) for stretch in held.shown["stretches"]]
+    own = [item.former] if item.former is not None and not item.change.inherited else []
+    stretches = [stretch for number in (*own, item.number) for stretch in shown[number]["stretches"]]
     rows = [contested_row(stretch, item.change.after.line.territory, reasons) for stretch in stretches]
     return [row for row in rows if item.change.is_touched(row.first, row.until)]
 
 
-def _said_so(held: Held) -> SaidSo:
+def _said_so(shown: Shown, status: Status) -> SaidSo:
     """The first claim that decided it, else the first that states it."""
-    shown, status = held.shown, held.position.status
     keys = [key for key in shown["evidence"] if _decides(shown["claims"][key], status)] or shown["evidence"]
     return _claim(keys[0], shown["claims"][keys[0]])
 

@@ -9,11 +9,11 @@ from restrictions.domain.comparing import Key, Pair, answers, differing, of_supp
 from restrictions.domain.resolution import Answer
 from restrictions.domain.vocabulary import Track
 from restrictions.domain.weapons import ANY
+from restrictions.queries.bare import Towards, towards
 from restrictions.queries.codes import Codes
 from restrictions.queries.compared import Comparison, DifferenceRow, Stated
-from restrictions.queries.held import Held
+from restrictions.queries.held import Shown
 from restrictions.queries.phrases import conditions_of, days_words, said_limits
-from restrictions.queries.shown import positions_towards
 from restrictions.words import status_label, unaccented
 
 
@@ -27,32 +27,40 @@ class Side:
 
 
 def comparison(first: Side, second: Side, *, recipient: str, territory: str, codes: Codes) -> Comparison:
-    """What the second side says otherwise than the first: one query, or one for each state of knowledge."""
-    held = {clock: positions_towards(recipient, clock=clock) for clock in {first.clock, second.clock}}
-    said = [_said(side, held[side.clock], codes, territory) for side in (first, second)]
+    """What the second side says otherwise than the first: three queries at most for each state of knowledge, and
+    one for each side."""
+    known = {clock: towards(recipient, clock=clock) for clock in {first.clock, second.clock}}
+    said = [_said(side, known[side.clock], codes, territory) for side in (first, second)]
     pairs = differing(*said)
-    rows = _Rows([held[side.clock] for side in (first, second)], codes)
+    rows = _Rows([known[side.clock] for side in (first, second)], codes)
     own = {key for answered in said for key, answer in answered.items() if answer.level == key[1]}
     return Comparison(rows=rows.of(pairs), alike=len(own) - len(pairs))
 
 
-def _said(side: Side, held: Mapping[int, Held], codes: Codes, territory: str) -> dict[Key, Answer]:
-    found = answers((item.position for item in held.values()), codes.tree, territory=territory, on=side.on)
+def _said(side: Side, known: Towards, codes: Codes, territory: str) -> dict[Key, Answer]:
+    found = answers(known.bare.values(), codes.tree, territory=territory, on=side.on)
     return of_supplier(found, side.supplier) if side.supplier else found
 
 
 class _Rows:
     """Pairs as rows, with names and the numbers of the stored positions of either side."""
 
-    def __init__(self, held: list[Mapping[int, Held]], codes: Codes) -> None:
-        self._held, self._codes = held, codes
-        self._number_of = [{id(item.position): number for number, item in some.items()} for some in held]
+    def __init__(self, known: list[Towards], codes: Codes) -> None:
+        self._known, self._codes = known, codes
+        self._shown: list[Mapping[int, Shown]] = []
 
     def of(self, pairs: list[Pair]) -> tuple[DifferenceRow, ...]:
         """Use before supply; suppliers of whom both sides speak before those of whom one does; general rules first."""
+        answered = ([pair.first for pair in pairs], [pair.second for pair in pairs])
+        self._shown = [self._of_side(known, side) for known, side in zip(self._known, answered, strict=True)]
         rows = [self._row(pair) for pair in pairs]
         spoken_of = {(row.supplier, row.track) for row in rows if not row.one_sided}
         return tuple(sorted(rows, key=lambda row: _place(row, (row.supplier, row.track) in spoken_of)))
+
+    @staticmethod
+    def _of_side(known: Towards, answers: list[Answer]) -> Mapping[int, Shown]:
+        positions = [answer.position for answer in answers if answer.position]
+        return known.shown([known.number_of[id(position)] for position in positions])
 
     def _row(self, pair: Pair) -> DifferenceRow:
         codes = self._codes
@@ -71,7 +79,7 @@ class _Rows:
         position = answer.position
         if position is None:
             return None
-        number = self._number_of[side][id(position)]
+        number = self._known[side].number_of[id(position)]
         return Stated(
             status=position.status,
             label=status_label(position.status, conditions_of(position)),
@@ -80,7 +88,7 @@ class _Rows:
             days=days_words(position.starts, position.ends, open_start=position.open_start),
             wider="" if answer.level == weapon else self._codes.weapons.get(answer.level, answer.level),
             provisional=position.provisional,
-            disputed=bool(self._held[side][number].shown["stretches"]),
+            disputed=bool(self._shown[side][number]["stretches"]),
         )
 
 

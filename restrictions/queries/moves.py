@@ -1,6 +1,6 @@
 """Who moved first: the order of suppliers for one kind of move, and how many had not moved after how many days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +8,10 @@ from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.days import exact
 from restrictions.domain.moves import Course, Lag, Move, Standing, courses, lags, observations
 from restrictions.domain.survival import kaplan_meier
+from restrictions.queries.bare import Towards, towards
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held
 from restrictions.queries.movers import MoverRow, Movers, Stand
 from restrictions.queries.phrases import conditions_of, name_in_a_sentence, said_limits
-from restrictions.queries.shown import positions_towards
 from restrictions.queries.spoken import spoken
 from restrictions.words import status_label, unaccented
 
@@ -20,11 +19,10 @@ from restrictions.words import status_label, unaccented
 def movers(
     *, recipient: str, territory: str, weapon: str, move: Move, on: date, codes: Codes, clock: Clock = NOW
 ) -> Movers:
-    """The suppliers that made the move by a day, those that could and did not, and the curve: one query."""
-    held = positions_towards(recipient, clock=clock)
-    positions = [item.position for item in held.values()]
-    found = courses(positions, codes.tree, move=move, weapon=weapon, territory=territory, on=on)
-    rows = _Rows(held, codes)
+    """The suppliers that made the move by a day, those that could and did not, and the curve: three queries at most."""
+    known = towards(recipient, clock=clock)
+    found = courses(known.bare.values(), codes.tree, move=move, weapon=weapon, territory=territory, on=on)
+    rows = _Rows(known, found, codes)
     order = lags(found)
     steps = kaplan_meier(observations(found, first=order[0].moved.starts.latest, on=on)) if order else ()
     others = [course for course in found if not course.moved]
@@ -39,9 +37,10 @@ def movers(
 class _Rows:
     """Courses as rows, with names and the numbers of the stored positions."""
 
-    def __init__(self, held: Mapping[int, Held], codes: Codes) -> None:
-        self._held, self._codes = held, codes
-        self._number_of = {id(item.position): number for number, item in held.items()}
+    def __init__(self, known: Towards, found: Iterable[Course], codes: Codes) -> None:
+        self._codes, self._number_of = codes, known.number_of
+        stands = [stand for course in found for stand in (course.before, course.moved, course.undated) if stand]
+        self._shown = known.shown([self._number_of[id(stand.position)] for stand in stands])
 
     def moved(self, lag: Lag) -> MoverRow:
         return replace(self._row(lag.course), rank=lag.rank, days=lag.days, least=lag.least, most=lag.most)
@@ -79,5 +78,5 @@ class _Rows:
             starts=standing.starts,
             starts_words=spoken(standing.starts),
             provisional=position.provisional,
-            disputed=bool(self._held[number].shown["stretches"]),
+            disputed=bool(self._shown[number]["stretches"]),
         )

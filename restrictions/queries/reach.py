@@ -1,6 +1,6 @@
 """Where one supplier's weapons may be fired on a day: the rule that answers, region by region."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +9,10 @@ from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
 from restrictions.domain.reach import Reach, reach
 from restrictions.domain.vocabulary import Role, Status, Track
+from restrictions.queries.bare import towards
 from restrictions.queries.bars import OWN, TimelineBar
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held
 from restrictions.queries.phrases import conditions_of
-from restrictions.queries.shown import positions_towards
 from restrictions.queries.timeline import bar_of
 from restrictions.words import status_label, unaccented
 
@@ -67,39 +66,44 @@ def supplier_reach(
     codes: Codes,
     clock: Clock = NOW,
 ) -> SupplierReach:
-    """What holds for this supplier's weapon on the day: two queries at most, beside the codes."""
-    held = positions_towards(recipient, clock=clock)
-    own = {number: item for number, item in held.items() if _supplies(item.position, supplier)}
-    positions = [item.position for item in own.values()]
+    """What holds for this supplier's weapon on the day: three queries at most, beside the codes."""
+    known = towards(recipient, clock=clock)
+    positions = [position for position in known.bare.values() if _supplies(position, supplier)]
     turns = turning_days(positions, territory=territory, until=today)
-    consents = [item.position for item in held.values() if item.position.line.supplier != supplier]
+    consents = [position for position in known.bare.values() if _consents(position, supplier)]
     cell = Cells(positions, consents, codes.tree, territory=territory).at(weapon, on)
-    if cell.answer.position is None or cell.status is None:
+    position = cell.answer.position
+    if position is None or cell.status is None:
         return SupplierReach(turns)
-    return _answered(cell, own, codes, turns=turns, territory=territory, weapon=weapon, on=on, today=today)
+    number = known.number_of[id(position)]
+    bar = bar_of(number, known.held([number])[number], codes, today=today)
+    regions = [code for code in codes.regions if code.startswith(f"{territory}-")]
+    found = _reach(position, cell.status, regions, on)
+    return _answered(cell, position, found, bar, codes, turns=turns, weapon=weapon)
 
 
 def _supplies(position: Position, supplier: str) -> bool:
     return position.line.supplier == supplier and position.line.role is Role.SUPPLIER
 
 
+def _consents(position: Position, supplier: str) -> bool:
+    return position.line.supplier != supplier and position.line.role is Role.CONSENT
+
+
 def _answered(
     cell: Cell,
-    own: Mapping[int, Held],
+    position: Position,
+    found: Reach,
+    bar: TimelineBar,
     codes: Codes,
     *,
     turns: tuple[date, ...],
-    territory: str,
     weapon: str,
-    on: date,
-    today: date,
 ) -> SupplierReach:
-    number, item = next((number, item) for number, item in own.items() if item.position is cell.answer.position)
-    position, level = item.position, cell.answer.level
-    found = _reach(position, cell.status, [code for code in codes.regions if code.startswith(f"{territory}-")], on)
+    level = cell.answer.level
     return SupplierReach(
         turns,
-        bar=bar_of(number, item, codes, today=today),
+        bar=bar,
         status=cell.status,
         label=status_label(cell.status, conditions_of(position)) if cell.status else "",
         answered_by=OWN if level == weapon else codes.weapons[level],

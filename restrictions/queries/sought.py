@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from restrictions.domain.positions import LimitKind, Position
 from restrictions.domain.vocabulary import Attribution, Condition, Status
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held, Shown
+from restrictions.queries.held import Shown
 from restrictions.queries.shown import claim_sources, evidence_links, independent_sources
 from restrictions.words import limits_beside, status_label, status_sentence, unaccented
 
@@ -32,17 +32,23 @@ class Sought:
 EVERYTHING = Sought()
 
 
-def is_sought(held: Held, weapon: str, sought: Sought, codes: Codes) -> bool:
-    """Whether a position is asked for. ``weapon`` is that of the row in which it answers."""
-    if sought == EVERYTHING:
-        return True
-    position = held.position
+def is_sought(position: Position, sought: Sought) -> bool:
+    """Whether a position is asked for, as far as it itself says so."""
     return (
         (not sought.statuses or position.status in sought.statuses)
         and _is_limited(position, sought)
-        and _is_vouched_for(held, sought)
-        and (not sought.text or _says(held, weapon, sought.text, codes))
+        and not (sought.official and position.provisional)
     )
+
+
+def asks_for_evidence(sought: Sought) -> bool:
+    """Whether it depends on what a position rests on."""
+    return bool(sought.attributions or sought.sources or sought.text)
+
+
+def rests_on(position: Position, shown: Shown, weapon: str, sought: Sought, codes: Codes) -> bool:
+    """Whether a position is asked for by what it rests on. ``weapon`` is that of the row in which it answers."""
+    return _is_vouched_for(shown, sought) and (not sought.text or _says(position, shown, weapon, sought.text, codes))
 
 
 def regions_of(position: Position) -> frozenset[str]:
@@ -57,26 +63,24 @@ def _is_limited(position: Position, sought: Sought) -> bool:
     )
 
 
-def _is_vouched_for(held: Held, sought: Sought) -> bool:
-    if sought.official and held.position.provisional:
-        return False
+def _is_vouched_for(shown: Shown, sought: Sought) -> bool:
     if not (sought.attributions or sought.sources):
         return True
-    evidence = evidence_links(held.shown)
+    evidence = evidence_links(shown)
     vouching = {link.attribution for link in evidence}
     return (not sought.attributions or not vouching.isdisjoint(sought.attributions)) and (
         independent_sources(evidence) >= sought.sources
     )
 
 
-def _says(held: Held, weapon: str, text: str, codes: Codes) -> bool:
+def _says(position: Position, shown: Shown, weapon: str, text: str, codes: Codes) -> bool:
     """Whether every word of the text stands somewhere in what is known of the position, whatever its accents."""
-    position, line = held.position, held.position.line
+    line = position.line
     said = (
         *(codes.countries.get(line.supplier, ""), codes.weapons.get(weapon, ""), codes.weapons.get(line.weapon, "")),
         *(status_label(position.status), status_sentence(position.status, territory=line.territory)),
         limits_beside(position.status, position.limits, codes.regions),
-        *(words for key in held.shown["evidence"] for words in _told_by(held.shown["claims"][key])),
+        *(words for key in shown["evidence"] for words in _told_by(shown["claims"][key])),
     )
     everything = unaccented(" ".join(said))
     return all(word in everything for word in unaccented(text).split())

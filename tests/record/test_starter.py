@@ -16,12 +16,13 @@ from restrictions.actions.starter import CURATOR, load_starter
 from restrictions.domain.resolution import Rules
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Status, Track
 from restrictions.models import Claim, Mark, Position, PositionVersion, Revision, Source, Stretch
+from restrictions.queries.bars import OWN
 from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.codes import known_codes
 from restrictions.queries.invariants import breaches
 from restrictions.queries.plans import plan_lines
 from restrictions.queries.stored import as_derived
-from restrictions.queries.timeline import timeline_marks, timeline_rows
+from restrictions.queries.timeline import timeline_answers, timeline_marks
 from restrictions.queries.weapons import recorded_tree
 from tests.record.rows import claim_row, make_curator
 from tests.record.standing import history, standing, stored_positions
@@ -81,11 +82,12 @@ def test_weak_sources_are_marked_on_claims_and_marks() -> None:
 )
 def test_the_latest_turns_have_rules_of_their_own_and_a_start_that_is_known_and_past(until: date, newest: date) -> None:
     asked: dict[str, Any] = {"recipient": "UA", "territory": "RU", "codes": known_codes()}
-    past = [row for row in timeline_rows(**asked, track=Track.USE, today=date(2026, 11, 1)) if row.first_day <= until]
+    answers = timeline_answers(**asked, track=Track.USE, today=date(2026, 11, 1))
+    past = [row for row in answers.found if row.first_day <= until]
     assert any(row.open_start for row in past)
-    assert any(row.inherited for row in past)
-    expected = {row.position for row in past if not row.open_start and not row.inherited}
-    expected -= {row.position for row in past if row.status is Status.UNSTATED}
+    assert any(row.answered_by != OWN for row in past)
+    expected = {row.id for row in past if not row.open_start and row.answered_by == OWN}
+    expected -= {row.id for row in past if row.status is Status.UNSTATED}
     found = turns(**asked, wanted=Wanted(track=Track.USE, until=until)).rows
     assert {row.position for row in found} == expected
     assert found[0].day == newest

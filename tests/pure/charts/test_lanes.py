@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.charts.lanes import GROUP_GAP, lanes_of, sheets_of
+from dashboard.charts.lanes import GROUP_GAP, in_order, lanes_of, lines_of, sheets_of
 from restrictions.domain.vocabulary import Role, Status
 from restrictions.queries.bars import TimelineBar
 from tests.pure.charts.bars import bar
@@ -79,8 +79,8 @@ def positions_of(sheets: list[list[TimelineBar]]) -> list[list[int]]:
 def test_a_sheet_ends_before_a_group_that_it_cannot_hold_and_cuts_one_that_none_can() -> None:
     rows = [bar("2024-01-01", position=1, supplier="EE", status=Status.ALLOWED)]
     rows += [bar(f"2024-0{month}-01", position=10 + month) for month in range(1, 6)]
-    lanes = lanes_of(rows)
-    assert positions_of(sheets_of(lanes, most=6)) == [[1, 11, 12, 13, 14, 15]]
-    assert positions_of(sheets_of(lanes, most=5)) == [[1], [11, 12, 13, 14, 15]]
-    assert positions_of(sheets_of(lanes, most=2)) == [[1], [11, 12], [13, 14], [15]]
+    groups = in_order(lines_of(rows))
+    assert positions_of(sheets_of(groups, most=6)) == [[1, 11, 12, 13, 14, 15]]
+    assert positions_of(sheets_of(groups, most=5)) == [[1], [11, 12, 13, 14, 15]]
+    assert positions_of(sheets_of(groups, most=2)) == [[1], [11, 12], [13, 14], [15]]
     assert sheets_of([]) == [[]]

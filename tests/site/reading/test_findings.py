@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.findings import Levels, levels, timeline_finding
+from dashboard.charts.lanes import lines_of
+from dashboard.findings import Levels, levels, rows_finding
 from restrictions.domain.vocabulary import Role, Status, Track
 from restrictions.queries.bars import TimelineBar
 from tests.pure.charts.bars import bar
@@ -13,7 +14,7 @@ DAY = date(2024, 6, 1)
 
 
 def said(*rows: TimelineBar, day: date = DAY) -> str:
-    return timeline_finding(rows, day=day).replace("\N{NO-BREAK SPACE}", " ")
+    return rows_finding(rows, day=day).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_suppliers_are_counted_by_their_general_rule() -> None:
@@ -75,10 +76,10 @@ def test_the_supply_track_counts_those_who_hand_over_and_those_who_refuse() -> N
     "row", [bar(role=Role.CONSENT), bar(weapon="atacms"), bar("2024-07-01"), bar(status=Status.UNDISCLOSED)]
 )
 def test_consents_other_weapons_other_days_and_silences_are_not_counted(row: TimelineBar) -> None:
-    assert levels([row], day=DAY) == Levels(0, 0, 0)
+    assert levels(lines_of([row]), day=DAY) == Levels(0, 0, 0)
 
 
 def test_inside_an_imprecise_start_the_former_rule_is_counted() -> None:
     rows = [bar("2024-01-01", "2024-05"), bar("2024-05", status=Status.ALLOWED)]
-    assert levels(rows, day=date(2024, 5, 15)) == Levels(0, 0, 1)
-    assert levels(rows, day=date(2024, 5, 31)) == Levels(1, 0, 0)
+    assert levels(lines_of(rows), day=date(2024, 5, 15)) == Levels(0, 0, 1)
+    assert levels(lines_of(rows), day=date(2024, 5, 31)) == Levels(1, 0, 0)
