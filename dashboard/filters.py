@@ -211,8 +211,8 @@ def reach_criteria(query: QueryDict, *, codes: Codes, held: Holdings, today: dat
 
 
 def recipient_asked(query: QueryDict, *, codes: Codes) -> str:
-    """The recipient that a page of one recipient is asked for. Raises BadParameter."""
-    return recipient_of(Given(query, single=("recipient",)), codes)
+    """The recipient that a page of one recipient is asked for, whatever its clock. Raises BadParameter."""
+    return recipient_of(Given(query, single=("recipient", *CLOCK)), codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,7 @@ _SINGLE = ("recipient", "from", "to")
 
 
 def _claims(question: Question) -> Rows:
-    query = question.request.GET.copy()
-    for name in CLOCK:
-        query.pop(name, None)
-    asked = claims_criteria(query, codes=question.read.codes)
+    asked = claims_criteria(question.request.GET, codes=question.read.codes)
     rows = claims_after(question.after, question.cut.limit + 1, wanted=asked.wanted, read=_read(question))
     return Rows(rows, [row["claim"] for row in rows])
 

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from dashboard.filters import one_of, recipient_of, suppliers_of, weapons_of
-from dashboard.parameters import Given
+from dashboard.parameters import CLOCK, Given, clock_pairs
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.claim_log import Fate, WantedClaims
 from restrictions.queries.codes import Codes
 
 REPEATABLE = ("fate", "supplier", "weapon", "status")
-SINGLE = ("recipient", "from", "to", "page")
+SINGLE = ("recipient", "from", "to", "page", *CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class ClaimsCriteria:
 
     wanted: WantedClaims
     page: int = 1
+    clock: Clock = NOW
 
     def query_string(self, *, page: int | None = None) -> str:
         """The address's query for this view, or for another page of it."""
@@ -34,10 +36,10 @@ class ClaimsCriteria:
         pairs += [(name, day.isoformat()) for name, day in days if day]
         shown = page or self.page
         pairs += [("page", str(shown))] if shown > 1 else []
-        return urlencode(pairs)
+        return urlencode([*pairs, *clock_pairs(self.clock)])
 
 
-def claims_criteria(query: QueryDict, *, codes: Codes) -> ClaimsCriteria:
+def claims_criteria(query: QueryDict, *, codes: Codes, clock: Clock = NOW) -> ClaimsCriteria:
     """The claims that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=SINGLE, repeatable=REPEATABLE)
     first, last = given.stretch()
@@ -50,4 +52,4 @@ def claims_criteria(query: QueryDict, *, codes: Codes) -> ClaimsCriteria:
         first=first,
         last=last,
     )
-    return ClaimsCriteria(wanted, given.number("page", default=1))
+    return ClaimsCriteria(wanted, given.number("page", default=1), clock)

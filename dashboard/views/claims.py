@@ -11,11 +11,11 @@ from dashboard.exports.claims import claims_csv, claims_json
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import refuse
 from dashboard.summaries import claims_summary, fate_words
-from dashboard.views.asking import named, today_utc
+from dashboard.views.asking import named, reading_of
 from dashboard.views.keeping import passing_page
 from restrictions.domain.vocabulary import Status
 from restrictions.queries.claim_log import ClaimLog, Fate, claim_log, whole_log
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
+from restrictions.queries.codes import Codes, Holdings
 from restrictions.words import status_label
 
 PAGE = 50
@@ -66,9 +66,9 @@ def claims(request: HttpRequest) -> HttpResponse:
 @passing_page
 def claims_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every claim of the view as CSV, whichever page is shown."""
-    codes = known_codes()
-    wanted = claims_criteria(request.GET, codes=codes).wanted
-    rows = claims_csv(whole_log(wanted, codes=codes))
+    read = reading_of(request)
+    criteria = claims_criteria(request.GET, codes=read.codes, clock=read.clock)
+    rows = claims_csv(whole_log(criteria.wanted, codes=read.codes, clock=read.clock))
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-claims.csv"'
     return response
@@ -77,18 +77,19 @@ def claims_as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @passing_page
 def claims_as_json(request: HttpRequest) -> HttpResponse:
     """Every claim of the view as JSON, with the query that they answer."""
-    codes = known_codes()
-    criteria = claims_criteria(request.GET, codes=codes)
-    about = {"query": criteria.query_string(page=1), "as_of": today_utc()}
-    body = claims_json(whole_log(criteria.wanted, codes=codes), about=about)
+    read = reading_of(request)
+    criteria = claims_criteria(request.GET, codes=read.codes, clock=read.clock)
+    about = {"query": criteria.query_string(page=1), "as_of": read.today}
+    body = claims_json(whole_log(criteria.wanted, codes=read.codes, clock=read.clock), about=about)
     return HttpResponse(body, content_type="application/json")
 
 
 def _asked(request: HttpRequest) -> AskedClaims:
-    codes = known_codes()
-    criteria = claims_criteria(request.GET, codes=codes)
-    log = claim_log(criteria.wanted, codes=codes, start=(criteria.page - 1) * PAGE, limit=PAGE)
-    return AskedClaims(criteria, codes, holdings(), today_utc(), log)
+    read = reading_of(request)
+    criteria = claims_criteria(request.GET, codes=read.codes, clock=read.clock)
+    start = (criteria.page - 1) * PAGE
+    log = claim_log(criteria.wanted, codes=read.codes, clock=read.clock, start=start, limit=PAGE)
+    return AskedClaims(criteria, read.codes, read.held, read.today, log)
 
 
 def _other_pages(asked: AskedClaims) -> dict[str, str]:

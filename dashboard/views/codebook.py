@@ -1,15 +1,16 @@
 """The codebook: every code with its words and its meaning, the rules of derivation, the weapons."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from dashboard.exports.codebook import codebook_csv, codebook_json
 from dashboard.furniture import furniture, shown
-from dashboard.parameters import no_parameters
-from dashboard.views.asking import today_utc
+from dashboard.parameters import CLOCK, Given, clock_pairs, no_parameters
+from dashboard.views.asking import reading_of
 from dashboard.views.keeping import reading_page
 from restrictions.domain.rules import RULES_VERSION, Rule
-from restrictions.queries.codes import known_codes
 from restrictions.words.definitions import vocabularies
 from restrictions.words.rules import rule_sentence
 
@@ -17,8 +18,9 @@ from restrictions.words.rules import rule_sentence
 @reading_page
 def codebook(request: HttpRequest) -> HttpResponse:
     """All that the record's codes mean; each has an address of its own, such as `#conditional`."""
-    no_parameters(request.GET)
-    codes = known_codes()
+    read = reading_of(request)
+    Given(request.GET, single=CLOCK)
+    codes = read.codes
     context = {
         "vocabularies": vocabularies(),
         "rules": [(rule.value, rule_sentence(rule)) for rule in Rule],
@@ -32,7 +34,8 @@ def codebook(request: HttpRequest) -> HttpResponse:
         request,
         title=gettext("Codebook"),
         lead=gettext("What each code of the record means, and by which rules positions follow from claims."),
-        day=today_utc(),
+        day=read.today,
+        query=urlencode(clock_pairs(read.clock)),
         files=("csv", "json"),
         sources=gettext("The program's own vocabularies: what stands here is what it goes by."),
     )

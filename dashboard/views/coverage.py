@@ -11,9 +11,9 @@ from dashboard.exports.coverage import coverage_csv
 from dashboard.filters import recipient_asked
 from dashboard.findings import coverage_finding
 from dashboard.furniture import furniture, shown
-from dashboard.views.asking import named, today_utc
+from dashboard.parameters import clock_pairs
+from dashboard.views.asking import Reading, named, reading_of
 from dashboard.views.keeping import passing_page
-from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.coverage import Coverage, CoverageRow
 from restrictions.queries.coverage import coverage as coverage_of
 
@@ -21,24 +21,23 @@ from restrictions.queries.coverage import coverage as coverage_of
 @passing_page
 def coverage(request: HttpRequest) -> HttpResponse:
     """What was looked at of each supplier, so that silence is not taken for policy."""
-    codes, today = known_codes(), today_utc()
-    recipient = recipient_asked(request.GET, codes=codes)
-    found = coverage_of(recipient=recipient, codes=codes)
-    finding = coverage_finding(found.suppliers, today=today)
+    read = reading_of(request)
+    recipient, found = _coverage(request, read)
+    finding = coverage_finding(found.suppliers, today=read.today)
     context = {
         "finding": finding,
-        "recipient": codes.countries.get(recipient, recipient),
-        "recipients": named(holdings().recipients, codes.countries, (recipient,)),
+        "recipient": read.codes.countries.get(recipient, recipient),
+        "recipients": named(read.held.recipients, read.codes.countries, (recipient,)),
         "years": found.years,
-        "rows": [_shown(row, found.years, today) for row in found.suppliers],
+        "rows": [_shown(row, found.years, read.today) for row in found.suppliers],
         "read": [(_language(row.language), row) for row in found.read],
     }
     page = furniture(
         request,
         title=gettext("Coverage"),
         lead=finding,
-        day=today,
-        query=urlencode({"recipient": recipient}),
+        day=read.today,
+        query=urlencode([("recipient", recipient), *clock_pairs(read.clock)]),
         files=("csv",),
         sources=gettext("The record's own log of what was read and decided."),
     )
@@ -48,15 +47,16 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @passing_page
 def coverage_as_csv(request: HttpRequest) -> HttpResponse:
     """One line a supplier, with a column for each year of publication."""
-    found = _coverage(request)
+    _, found = _coverage(request, reading_of(request))
     response = HttpResponse(coverage_csv(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-coverage.csv"'
     return response
 
 
-def _coverage(request: HttpRequest) -> Coverage:
-    codes = known_codes()
-    return coverage_of(recipient=recipient_asked(request.GET, codes=codes), codes=codes)
+def _coverage(request: HttpRequest, read: Reading) -> tuple[str, Coverage]:
+    """The recipient asked for, and what was looked at towards it."""
+    recipient = recipient_asked(request.GET, codes=read.codes)
+    return recipient, coverage_of(recipient=recipient, codes=read.codes, clock=read.clock)
 
 
 def _shown(row: CoverageRow, years: Sequence[int], today: date) -> dict[str, object]:

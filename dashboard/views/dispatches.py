@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext, pgettext
@@ -9,9 +10,9 @@ from django.utils.translation import gettext, pgettext
 from dashboard.criteria.dispatches import ANY_OUTCOME, DispatchesCriteria, dispatches_criteria
 from dashboard.exports.dispatches import dispatches_csv, dispatches_json
 from dashboard.furniture import furniture, shown
-from dashboard.parameters import no_parameters, refuse
+from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
 from dashboard.summaries import dispatch_summary, dispatches_summary, fate_words, outcome_words
-from dashboard.views.asking import named, today_utc
+from dashboard.views.asking import named, reading_of, today_utc
 from dashboard.views.keeping import passing_page
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.read_dispatches import (
@@ -93,8 +94,9 @@ def dispatches_as_json(request: HttpRequest) -> HttpResponse:
 @passing_page
 def dispatch(request: HttpRequest, number: int) -> HttpResponse:
     """One dispatch: whose it is, where it can be read, and the fate of each claim from it."""
-    no_parameters(request.GET)
-    found = dispatch_page(number, codes=known_codes()) if number <= LARGEST else None
+    read = reading_of(request)
+    Given(request.GET, single=CLOCK)
+    found = dispatch_page(number, codes=read.codes, clock=read.clock) if number <= LARGEST else None
     if found is None:
         raise Http404(gettext("There is no dispatch of this number."))
     row, lead = found.row, dispatch_summary(found)
@@ -111,7 +113,8 @@ def dispatch(request: HttpRequest, number: int) -> HttpResponse:
         request,
         title=f"{row.publisher}: {title}" if row.publisher else title,
         lead=lead,
-        day=today_utc(),
+        day=read.today,
+        query=urlencode(clock_pairs(read.clock)),
         sources=row.publisher or gettext("The publisher is not known."),
     )
     return shown(request, "reading/dispatch.html", context, page)

@@ -45,6 +45,7 @@ SURENESS = Coalesce(F("confidence"), 0.0)
 
 WAITS = Q(decision=Decision.PROPOSED.value)
 COUNTS = Q(decision=Decision.ACCEPTED.value, retracted=False)
+DECIDED = Q(decision__in=[code.value for code in Decision if code.is_a_curators])
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -58,7 +59,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def decided(self) -> "ClaimQuerySet":
         """Those that a curator accepted or rejected; not what the machine withdrew before anybody looked."""
-        return self.filter(decision__in=[code.value for code in Decision if code.is_a_curators])
+        return self.filter(DECIDED)
 
     def counting(self) -> "ClaimQuerySet":
         """Those that positions are derived from: accepted and not retracted."""

@@ -1,17 +1,21 @@
-"""The public log of claims: each that a curator decided, with its fate; never what only a machine proposed."""
+"""The public log of claims by a clock: each that was decided, with its fate; never what only a machine proposed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Role, Status, Track
-from restrictions.models import Claim, PositionEvidence
+from restrictions.models import Claim, PositionEvidence, Source
 from restrictions.models.claim import COUNTS, WAITS
 from restrictions.queries.bars import SourceRow
+from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
+from restrictions.queries.held import rows_held_at
 from restrictions.queries.phrases import capitalised
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.words import StatedLimits, act_label, attribution_label, limits_beside, status_label, status_sentence
@@ -53,7 +57,7 @@ class WantedClaims:
 class ClaimRow:
     """A claim with its fate: its quote, or our summary where no dispatch is held; never the dispatch's body.
 
-    ``reason`` is why it was rejected or retracted. ``positions`` are those that rest on it now.
+    ``reason`` is why it was rejected or retracted. ``positions`` are those that rest on it by the clock.
     """
 
     id: int
@@ -107,34 +111,34 @@ class ClaimLog:
         return sum(self.counts.values())
 
 
-def claim_log(wanted: WantedClaims, *, codes: Codes, start: int = 0, limit: int = 50) -> ClaimLog:
+def claim_log(wanted: WantedClaims, *, codes: Codes, clock: Clock = NOW, start: int = 0, limit: int = 50) -> ClaimLog:
     """A stretch of the log, what was published last first: four queries at most."""
     counts = {fate.value: Count("pk", filter=condition) for fate, condition in _OF_FATE.items()}
     waiting = Count("pk", filter=WAITS)
-    asked = Claim.objects.filter(_asked(wanted)).order_by()
-    found: dict[str, int] = asked.aggregate(**counts, waiting=waiting)
+    found: dict[str, int] = claims_known(clock).filter(_asked(wanted)).order_by().aggregate(**counts, waiting=waiting)
     chosen = wanted.fates or tuple(Fate)
     return ClaimLog(
         counts={fate: found[fate.value] if fate in chosen else 0 for fate in Fate},
         waiting=found["waiting"],
-        rows=tuple(_rows(_newest_first(wanted)[start : start + limit], codes)),
+        rows=tuple(_rows(_newest_first(wanted, clock)[start : start + limit], codes, clock)),
     )
 
 
-def whole_log(wanted: WantedClaims, *, codes: Codes) -> Iterator[ClaimRow]:
+def whole_log(wanted: WantedClaims, *, codes: Codes, clock: Clock = NOW) -> Iterator[ClaimRow]:
     """Every claim asked for, in the same order: a few queries for each five hundred."""
-    found, start = _newest_first(wanted), 0
-    while rows := _rows(found[start : start + _STEP], codes):
+    found, start = _newest_first(wanted, clock), 0
+    while rows := _rows(found[start : start + _STEP], codes, clock):
         yield from rows
         start += _STEP
 
 
-def _newest_first(wanted: WantedClaims) -> "QuerySet[Claim]":
+def _newest_first(wanted: WantedClaims, clock: Clock) -> "QuerySet[Any]":
     fates = Q()
     for fate in wanted.fates or tuple(Fate):
         fates |= _OF_FATE[fate]
-    found = Claim.objects.filter(_asked(wanted), fates).select_related("dispatch_version__dispatch", "merged_into")
-    return found.prefetch_related("sources").order_by(F("published_latest").desc(nulls_last=True), "-pk")
+    found = claims_known(clock).filter(_asked(wanted), fates)
+    found = found.select_related("dispatch_version__dispatch", "merged_into")
+    return found.order_by(F("published_latest").desc(nulls_last=True), "-id")
 
 
 def _asked(wanted: WantedClaims) -> Q:
@@ -154,22 +158,49 @@ def _asked(wanted: WantedClaims) -> Q:
     return found
 
 
-def _rows(found: "QuerySet[Claim]", codes: Codes) -> list[ClaimRow]:
-    claims = list(found)
-    pairs = PositionEvidence.objects.filter(claim__in=[claim.pk for claim in claims]).values_list("claim", "position")
-    resting: dict[int, list[int]] = {}
-    for claim, position in pairs.order_by("position") if claims else ():
-        resting.setdefault(claim, []).append(position)
-    return [_row(claim, codes, tuple(resting.get(claim.pk, ()))) for claim in claims]
+def _rows(found: "QuerySet[Any]", codes: Codes, clock: Clock) -> list[ClaimRow]:
+    claims: list[Claim] = list(found)  # or what the audit trail kept of them, with the same columns
+    numbers = [claim.id for claim in claims]
+    sources: dict[int, list[Source]] = {}
+    for source in Source.objects.filter(claim__in=numbers) if claims else ():
+        sources.setdefault(source.claim_id, []).append(source)
+    resting = _resting(claims, clock) if claims else {}
+    return [
+        _row(claim, codes, resting.get(claim.key, ()), tuple(_sources(claim, sources.get(claim.id, ()))))
+        for claim in claims
+    ]
 
 
-def _row(claim: Claim, codes: Codes, positions: tuple[int, ...]) -> ClaimRow:
+def _resting(claims: Sequence[Claim], clock: Clock) -> dict[str, tuple[int, ...]]:
+    """The positions that rest on each claim, by its key, as the record held them by ``known``.
+
+    By ``reported`` none is named: what followed from claims by then need not have become a position of the record.
+    """
+    found: dict[str, list[int]] = {}
+    for position, key in () if clock.reported else _evidence(claims, clock.instant):
+        found.setdefault(key, []).append(position)
+    return {key: tuple(sorted(positions)) for key, positions in found.items()}
+
+
+def _evidence(claims: Sequence[Claim], instant: datetime | None) -> Iterable[tuple[int, str]]:
+    """Each position with the key of a claim that it rests on: one query."""
+    if instant is None:
+        resting = PositionEvidence.objects.filter(claim__in=[claim.id for claim in claims])
+        yield from resting.values_list("position", "claim__key")
+        return
+    whose = {"supplier_id__in": {claim.supplier_id for claim in claims}}
+    whose["recipient_id__in"] = {claim.recipient_id for claim in claims}
+    for position, keys in rows_held_at(instant).filter(**whose).values_list("position_id", "shown__evidence"):
+        yield from ((position, key) for key in keys)
+
+
+def _row(claim: Claim, codes: Codes, positions: tuple[int, ...], sources: tuple[SourceRow, ...]) -> ClaimRow:
     status, fate = Status(claim.status), fate_of(claim.decision, retracted=claim.retracted)
     conditions = frozenset(map(Condition, claim.conditions))
     territory = "" if claim.track == Track.SUPPLY else claim.territory
     version = claim.dispatch_version
     return ClaimRow(
-        id=claim.pk,
+        id=claim.id,
         key=claim.key,
         fate=fate,
         reason={Fate.RETRACTED: claim.retracted_reason, Fate.REJECTED: claim.decision_reason}.get(fate, ""),
@@ -204,7 +235,7 @@ def _row(claim: Claim, codes: Codes, positions: tuple[int, ...]) -> ClaimRow:
         dispatch=version.dispatch_id if version else None,
         merged_into=claim.merged_into.key if claim.merged_into else "",
         positions=positions,
-        sources=tuple(_sources(claim)),
+        sources=sources,
     )
 
 
@@ -225,7 +256,7 @@ def _limits(claim: Claim, conditions: frozenset[Condition]) -> StatedLimits:
     )
 
 
-def _sources(claim: Claim) -> Iterable[SourceRow]:
+def _sources(claim: Claim, links: Iterable[Source]) -> Iterable[SourceRow]:
     """Where the claim can be read: the dispatch that we hold, and the links that came with it."""
     if version := claim.dispatch_version:
         dispatch = version.dispatch
@@ -239,7 +270,7 @@ def _sources(claim: Claim) -> Iterable[SourceRow]:
             weak=claim.weak_source,
             synthetic=dispatch.synthetic,
         )
-    for source in claim.sources.all():
+    for source in links:
         yield SourceRow(
             publisher=source.publisher,
             url=source.url,

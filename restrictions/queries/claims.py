@@ -2,8 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from restrictions.domain.claims import Claim, FirstUse, Settlement
+from restrictions.domain.clock import Clock
 from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Status
 from restrictions.models import Claim as StoredClaim
@@ -92,6 +96,18 @@ def _named_in(pairs: Collection[Pair]) -> dict[str, list[str]]:
     """Rows whose supplier and recipient are each among those asked for; a pair that was not asked for can be there."""
     suppliers, recipients = ({pair[end] for pair in pairs} for end in (0, 1))
     return {"supplier_id__in": sorted(suppliers), "recipient_id__in": sorted(recipients)}
+
+
+def claims_known(clock: Clock) -> "QuerySet[Any]":
+    """Every claim as it stood by the clock, undecided ones too: by ``reported`` those that had been published by then.
+
+    One whose day of publication is unknown counts as published when it took effect, as in the derivation.
+    """
+    found = rows_known_at(StoredClaim, clock.instant)
+    if clock.reported is None:
+        return found
+    undated = Q(published_latest__isnull=True, effective_latest__lte=clock.reported)
+    return found.filter(Q(published_latest__lte=clock.reported) | undated)
 
 
 def claims_towards(recipient: str, instant: datetime | None) -> dict[Pair, list[Claim]]:

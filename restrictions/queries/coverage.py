@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from restrictions.models import Claim, DispatchVersion, Source
-from restrictions.models.claim import COUNTS
+from restrictions.domain.clock import NOW, Clock
+from restrictions.models import DispatchVersion, Source
+from restrictions.models.claim import COUNTS, DECIDED
+from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
 from restrictions.words import unaccented
 
@@ -53,36 +55,44 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every supplier by name, the years that any claim was published in, and the dispatches read by language."""
+    """Every supplier by name, the years that any claim was published in, and the dispatches read by language.
+
+    What was read by language is counted for the present alone: of a dispatch that was off topic no past is kept.
+    """
 
     suppliers: tuple[CoverageRow, ...]
     years: tuple[int, ...]
     read: tuple[ReadRow, ...]
 
 
-def coverage(*, recipient: str, codes: Codes) -> Coverage:
-    """What was looked at of each supplier towards a recipient: four queries, however much the record holds."""
-    decided = Claim.objects.decided().filter(recipient_id=recipient).order_by()
-    by_year, languages = _by_year(recipient), _languages(recipient)
+def coverage(*, recipient: str, codes: Codes, clock: Clock = NOW) -> Coverage:
+    """What was looked at of each supplier towards a recipient: six queries, however much the record holds."""
+    decided = claims_known(clock).filter(DECIDED, recipient_id=recipient).order_by()
+    # Numbers, not a query within one: how many rows stood at a past moment is more than a planner can guess.
+    linked = Source.objects.filter(claim__in=list(decided.values_list("id", flat=True))).order_by()
+    by_year, links, languages = _by_year(decided), _links(linked), _languages(linked, decided)
     totals = decided.values("supplier_id").annotate(
         claims=Count("id", distinct=True),
         accepted=Count("id", filter=COUNTS, distinct=True),
         dispatches=Count("dispatch_version__dispatch", distinct=True),
-        links=Count("sources__url", distinct=True),
         published=Max("published_latest"),
         looked_at=Max("decided_at"),
     )
-    rows = [_row(total, codes, by_year, languages) for total in totals]
+    rows = [_row(total, codes, by_year, links, languages) for total in totals]
     years = {year for row in rows for year in row.by_year}
     return Coverage(
         suppliers=tuple(sorted(rows, key=lambda row: unaccented(row.name))),
         years=tuple(range(min(years), max(years) + 1)) if years else (),
-        read=tuple(_read()),
+        read=tuple(_read()) if clock.is_now else (),
     )
 
 
 def _row(
-    total: Mapping[str, Any], codes: Codes, by_year: Mapping[str, Mapping[int, int]], languages: Mapping[str, set[str]]
+    total: Mapping[str, Any],
+    codes: Codes,
+    by_year: Mapping[str, Mapping[int, int]],
+    links: Mapping[str, int],
+    languages: Mapping[str, set[str]],
 ) -> CoverageRow:
     supplier = total["supplier_id"]
     return CoverageRow(
@@ -91,7 +101,7 @@ def _row(
         claims=total["claims"],
         accepted=total["accepted"],
         dispatches=total["dispatches"],
-        links=total["links"],
+        links=links.get(supplier, 0),
         languages=tuple(sorted(languages.get(supplier, ()))),
         published=total["published"],
         looked_at=total["looked_at"].date(),
@@ -99,22 +109,25 @@ def _row(
     )
 
 
-def _by_year(recipient: str) -> dict[str, dict[int, int]]:
+def _by_year(decided: "QuerySet[Any]") -> dict[str, dict[int, int]]:
     found: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    dated = Claim.objects.decided().filter(recipient_id=recipient, published_latest__isnull=False)
-    counted = dated.order_by().values("supplier_id", year=ExtractYear("published_latest")).annotate(n=Count("id"))
-    for row in counted:
+    dated = decided.filter(published_latest__isnull=False)
+    for row in dated.values("supplier_id", year=ExtractYear("published_latest")).annotate(n=Count("id")):
         found[row["supplier_id"]][row["year"]] = row["n"]
     return found
 
 
-def _languages(recipient: str) -> dict[str, set[str]]:
+def _links(linked: "QuerySet[Source]") -> dict[str, int]:
+    """How many addresses came with a supplier's claims."""
+    return dict(linked.values_list("claim__supplier_id").annotate(links=Count("url", distinct=True)))
+
+
+def _languages(linked: "QuerySet[Source]", decided: "QuerySet[Any]") -> dict[str, set[str]]:
     """The languages of the dispatches and links, by supplier."""
-    decided = Claim.objects.decided().filter(recipient_id=recipient).order_by()
-    linked = Source.objects.filter(claim__in=decided).order_by().values_list("claim__supplier_id", "language")
     held = decided.filter(dispatch_version__isnull=False)
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for supplier, language in linked.union(held.values_list("supplier_id", "dispatch_version__language")):
+    said = linked.values_list("claim__supplier_id", "language")
+    for supplier, language in said.union(held.values_list("supplier_id", "dispatch_version__language")):
         if language:
             found[supplier].add(language)
     return found

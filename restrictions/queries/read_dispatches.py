@@ -1,17 +1,21 @@
 """Dispatches as the public sees them: title, publisher, day, link, and what came of them; never a body."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from restrictions.domain.vocabulary import Act
+from restrictions.domain.clock import NOW, Clock
+from restrictions.domain.vocabulary import Act, Decision
 from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark
+from restrictions.models.claim import COUNTS, DECIDED, WAITS
 from restrictions.queries.claim_log import ClaimRow, WantedClaims, whole_log
+from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
+from restrictions.queries.past import rows_known_at
 from restrictions.queries.review import language_name
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.words import act_label
@@ -127,20 +131,36 @@ def dispatches_after(
     return [(row["published_latest"], _row(row)) for row in _newest_first(found)[:limit]]
 
 
-def dispatch_page(number: int, *, codes: Codes) -> DispatchPage | None:
-    """One dispatch with all that came of it, in a constant number of queries; none where there is none."""
-    found = _rows(_newest_first(Dispatch.objects.filter(pk=number)))
+def dispatch_page(number: int, *, codes: Codes, clock: Clock = NOW) -> DispatchPage | None:
+    """One dispatch with all that came of it by a clock, in a constant number of queries; none where there was none.
+
+    Whether it was off topic is known of the present alone: intake keeps no past.
+    """
+    came = Dispatch.objects.filter(pk=number)
+    if clock.instant:
+        came = came.filter(received_at__lte=clock.instant)
+    found = _rows(_newest_first(came))
     if not found:
         return None
     cluster = Dispatch.objects.filter(pk=number).values_list("cluster", flat=True)[0] or number
     copies = Dispatch.objects.filter(Q(cluster=cluster) | Q(pk=cluster)).exclude(pk=number)
     return DispatchPage(
-        row=found[0],
+        row=found[0] if clock.is_now else _as_known(found[0], clock),
         versions=DispatchVersion.objects.filter(dispatch=number).count(),
-        claims=tuple(whole_log(WantedClaims(dispatch=number), codes=codes)),
-        marks=tuple(_marks(number)),
+        claims=tuple(whole_log(WantedClaims(dispatch=number), codes=codes, clock=clock)),
+        marks=tuple(_marks(number, clock)),
         copies=tuple(_rows(_newest_first(copies)[:_STEP])),
     )
+
+
+def _as_known(row: DispatchRow, clock: Clock) -> DispatchRow:
+    """The dispatch with what had come of it by the clock."""
+    counts = claims_known(clock).filter(dispatch_version__dispatch=row.id).order_by()
+    found = counts.aggregate(
+        accepted=Count("id", filter=COUNTS), decided=Count("id", filter=DECIDED), proposed=Count("id", filter=WAITS)
+    )
+    outcome = row.outcome if row.outcome is not Outcome.CLAIMS else Outcome.READ
+    return replace(row, outcome=Outcome.CLAIMS if found["accepted"] else outcome, **found)
 
 
 def read_languages() -> tuple[str, ...]:
@@ -236,7 +256,10 @@ def _outcome(state: str, accepted: int) -> Outcome:
     return next(outcome for outcome, states in _STATES.items() if state in states)
 
 
-def _marks(number: int) -> Iterator[MarkLine]:
-    found = Mark.objects.accepted().filter(dispatch_version__dispatch=number).order_by("quote_start")
+def _marks(number: int, clock: Clock) -> Iterator[MarkLine]:
+    found = rows_known_at(Mark, clock.instant).filter(
+        decision=Decision.ACCEPTED.value, dispatch_version__dispatch=number
+    )
+    found = found.order_by("quote_start", "id")
     for act, actor, day, quote in found.values_list("act", "actor", "day_edtf", "quote"):
         yield MarkLine(act_label(Act(act)), actor, spoken_edtf(day or ""), quote)

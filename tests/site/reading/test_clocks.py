@@ -1,6 +1,7 @@
 """Two clocks on every page: the record as it was known on a day, and what had been reported by one."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from tests.site.desk_rows import LETS, STILL_NOT, make_dispatch, propose, propos
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
-PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/")
+PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/", "/claims/", "/coverage/")
 ROWS = (
     "/overview.csv",
     "/timeline.csv",
@@ -33,6 +34,9 @@ ROWS = (
     "/changes.csv",
     "/moves.csv",
     "/compare.csv",
+    "/claims.csv",
+    "/claims.json",
+    "/coverage.csv",
 )
 LOADED = days_ago(10)
 """The day on which the record of these tests began to know."""
@@ -60,7 +64,7 @@ def atacms(client: Client, query: str) -> dict[str, Any]:
 # --- What is refused
 
 
-@pytest.mark.parametrize("address", [*ROWS, *PAGES, "/since/"])
+@pytest.mark.parametrize("address", [*ROWS, *PAGES, "/codebook/", "/dispatches/1/", "/since/"])
 @pytest.mark.parametrize("name", ["known", "reported"])
 def test_each_address_refuses_a_day_that_is_none(client: Client, address: str, name: str) -> None:
     assert client.get(f"{address}?{name}=yesterday").status_code == 400
@@ -190,6 +194,23 @@ def test_the_page_of_later_changes_needs_its_day(client: Client) -> None:
     assert client.get("/since/").status_code == 400
 
 
+def test_claims_and_their_dispatch_are_shown_with_the_fate_that_they_had(client: Client) -> None:
+    version = make_dispatch("Report 9", address="https://courier.example/9")
+    lets = propose(version, LETS, weapon_id="himars", status="allowed")
+    accept_claim(claim=lets.pk, by=make_curator())
+    set_back(days=4)
+    undo_decision(claim=lets.pk, by=make_curator(), reason="Read it again")
+    at, known = f"/dispatches/{version.dispatch_id}/", f"known={days_ago(2)}"
+    assert f'id="claim-{lets.pk}"' not in client.get(at).content.decode()
+    then = client.get(f"{at}?{known}").content.decode()
+    assert f'id="claim-{lets.pk}"' in then
+    assert "the record counts 1" in then
+    assert lets.key not in client.get("/claims.csv").getvalue().decode()
+    assert lets.key in client.get(f"/claims.csv?{known}").getvalue().decode()
+    shown = client.get(f"/claims/?{known}&weapon=himars").content.decode()
+    assert re.search(rf'href="/positions/\d+/\?known={days_ago(2)}"', shown)
+
+
 def test_an_empty_record_has_known_nothing() -> None:
     with pytest.raises(BadParameter) as refused:
         clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), began=lambda: None)
@@ -200,7 +221,10 @@ def test_an_empty_record_has_known_nothing() -> None:
 
 KNOWN, EARLIER = days_ago(3), days_ago(12)
 CHANGES = 100
-FILES = ("overview.csv", "timeline.csv", "timeline.json", "matrix.csv", "map.json", "changes.csv")
+FILES = (
+    *("overview.csv", "timeline.csv", "timeline.json", "matrix.csv", "map.json", "changes.csv"),
+    *("claims.csv", "claims.json", "coverage.csv"),
+)
 ASKED = [
     *(f"/{name}?known={KNOWN}" for name in FILES),
     *(f"/{name}?known={EARLIER}" for name in FILES),
