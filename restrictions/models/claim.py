@@ -253,6 +253,7 @@ class Claim(LineColumns, QuoteColumns, DecisionColumns):
         )
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Source(models.Model):
     """A link that a claim rests on where we hold no dispatch."""
 

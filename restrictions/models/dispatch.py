@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -52,6 +53,13 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         return self.filter(state=DispatchState.CODING, lease_token=token)
 
 
+@pghistory.track(
+    # What it was before each correction: news comes in by the million, and next to none of it is ever corrected.
+    pghistory.UpdateEvent("corrected", row=pghistory.Old),
+    fields=["address", "publisher", "published_edtf", "synthetic"],
+    model_name="DispatchEvent",
+    append_only=True,
+)
 class Dispatch(models.Model):
     """One article, release or letter, stored once; the table is also the queue of what is to be coded."""
 

@@ -10,12 +10,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Decision, Role, Status, Track
-from restrictions.models import Claim, PositionEvidence, Source
+from restrictions.models import Claim, Dispatch, PositionEvidence, Source
 from restrictions.models.claim import COUNTS, WAITS
 from restrictions.queries.bars import SourceRow
 from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
 from restrictions.queries.held import rows_held_at
+from restrictions.queries.past import corrected_since, rows_known_at
 from restrictions.queries.phrases import capitalised
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.words import StatedLimits, act_label, attribution_label, limits_beside, status_label, status_sentence
@@ -160,15 +161,25 @@ def _asked(wanted: WantedClaims) -> Q:
 
 def _rows(found: "QuerySet[Any]", codes: Codes, clock: Clock) -> list[ClaimRow]:
     claims: list[Claim] = list(found)  # or what the audit trail kept of them, with the same columns
-    numbers = [claim.id for claim in claims]
-    sources: dict[int, list[Source]] = {}
-    for source in Source.objects.filter(claim__in=numbers) if claims else ():
-        sources.setdefault(source.claim_id, []).append(source)
-    resting = _resting(claims, clock) if claims else {}
+    if not claims:
+        return []
+    linked = rows_known_at(Source, clock.instant).filter(claim_id__in=[claim.id for claim in claims])
+    links: dict[int, list[Source]] = {}
+    for source in linked.order_by("claim_id", "position"):
+        links.setdefault(source.claim_id, []).append(source)
+    versions = [claim.dispatch_version for claim in claims if claim.dispatch_version]
+    were = corrected_since({version.dispatch_id for version in versions}, clock.instant)
+    resting = _resting(claims, clock)
     return [
-        _row(claim, codes, resting.get(claim.key, ()), tuple(_sources(claim, sources.get(claim.id, ()))))
+        _row(claim, codes, resting.get(claim.key, ()), _held_in(claim, were), links.get(claim.id, ()))
         for claim in claims
     ]
+
+
+def _held_in(claim: Claim, were: Mapping[int, Dispatch]) -> Dispatch | None:
+    """The dispatch that the claim stands in, as it was."""
+    version = claim.dispatch_version
+    return were.get(version.dispatch_id, version.dispatch) if version else None
 
 
 def _resting(claims: Sequence[Claim], clock: Clock) -> dict[str, tuple[int, ...]]:
@@ -194,7 +205,9 @@ def _evidence(claims: Sequence[Claim], instant: datetime | None) -> Iterable[tup
         yield from ((position, key) for key in keys)
 
 
-def _row(claim: Claim, codes: Codes, positions: tuple[int, ...], sources: tuple[SourceRow, ...]) -> ClaimRow:
+def _row(
+    claim: Claim, codes: Codes, positions: tuple[int, ...], dispatch: Dispatch | None, links: Iterable[Source]
+) -> ClaimRow:
     status, fate = Status(claim.status), fate_of(claim.decision, retracted=claim.retracted)
     conditions = frozenset(map(Condition, claim.conditions))
     territory = "" if claim.track == Track.SUPPLY else claim.territory
@@ -231,11 +244,11 @@ def _row(claim: Claim, codes: Codes, positions: tuple[int, ...], sources: tuple[
         language=version.language if version else "",
         summary="" if claim.quote else claim.summary,
         weak=claim.weak_source,
-        synthetic=bool(version and version.dispatch.synthetic),
+        synthetic=bool(dispatch and dispatch.synthetic),
         dispatch=version.dispatch_id if version else None,
         merged_into=claim.merged_into.key if claim.merged_into else "",
         positions=positions,
-        sources=sources,
+        sources=tuple(_sources(claim, dispatch, links)),
     )
 
 
@@ -256,10 +269,9 @@ def _limits(claim: Claim, conditions: frozenset[Condition]) -> StatedLimits:
     )
 
 
-def _sources(claim: Claim, links: Iterable[Source]) -> Iterable[SourceRow]:
+def _sources(claim: Claim, dispatch: Dispatch | None, links: Iterable[Source]) -> Iterable[SourceRow]:
     """Where the claim can be read: the dispatch that we hold, and the links that came with it."""
-    if version := claim.dispatch_version:
-        dispatch = version.dispatch
+    if (version := claim.dispatch_version) and dispatch:
         yield SourceRow(
             publisher=dispatch.publisher,
             url=dispatch.address or "",

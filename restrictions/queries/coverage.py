@@ -14,6 +14,7 @@ from restrictions.models import DispatchVersion, Source
 from restrictions.models.claim import COUNTS, DECIDED
 from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
+from restrictions.queries.past import rows_known_at
 from restrictions.words import unaccented
 
 A_YEAR = timedelta(days=365)
@@ -66,11 +67,9 @@ class Coverage:
 
 
 def coverage(*, recipient: str, codes: Codes, clock: Clock = NOW) -> Coverage:
-    """What was looked at of each supplier towards a recipient: six queries, however much the record holds."""
+    """What was looked at of each supplier towards a recipient: five queries, however much the record holds."""
     decided = claims_known(clock).filter(DECIDED, recipient_id=recipient).order_by()
-    # Numbers, not a query within one: how many rows stood at a past moment is more than a planner can guess.
-    linked = Source.objects.filter(claim__in=list(decided.values_list("id", flat=True))).order_by()
-    by_year, links, languages = _by_year(decided), _links(linked), _languages(linked, decided)
+    by_year, (links, languages) = _by_year(decided), _sources(decided, clock)
     totals = decided.values("supplier_id").annotate(
         claims=Count("id", distinct=True),
         accepted=Count("id", filter=COUNTS, distinct=True),
@@ -91,7 +90,7 @@ def _row(
     total: Mapping[str, Any],
     codes: Codes,
     by_year: Mapping[str, Mapping[int, int]],
-    links: Mapping[str, int],
+    links: Mapping[str, set[str]],
     languages: Mapping[str, set[str]],
 ) -> CoverageRow:
     supplier = total["supplier_id"]
@@ -101,7 +100,7 @@ def _row(
         claims=total["claims"],
         accepted=total["accepted"],
         dispatches=total["dispatches"],
-        links=links.get(supplier, 0),
+        links=len(links.get(supplier, ())),
         languages=tuple(sorted(languages.get(supplier, ()))),
         published=total["published"],
         looked_at=total["looked_at"].date(),
@@ -117,20 +116,20 @@ def _by_year(decided: "QuerySet[Any]") -> dict[str, dict[int, int]]:
     return found
 
 
-def _links(linked: "QuerySet[Source]") -> dict[str, int]:
-    """How many addresses came with a supplier's claims."""
-    return dict(linked.values_list("claim__supplier_id").annotate(links=Count("url", distinct=True)))
-
-
-def _languages(linked: "QuerySet[Source]", decided: "QuerySet[Any]") -> dict[str, set[str]]:
-    """The languages of the dispatches and links, by supplier."""
-    held = decided.filter(dispatch_version__isnull=False)
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    said = linked.values_list("claim__supplier_id", "language")
-    for supplier, language in said.union(held.values_list("supplier_id", "dispatch_version__language")):
-        if language:
-            found[supplier].add(language)
-    return found
+def _sources(decided: "QuerySet[Any]", clock: Clock) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The addresses that came with each supplier's claims, and the languages of their dispatches and links."""
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    languages: defaultdict[str, set[str]] = defaultdict(set)
+    suppliers: dict[int, str] = {}
+    for claim, supplier, language in decided.values_list("id", "supplier_id", "dispatch_version__language"):
+        suppliers[claim] = supplier
+        languages[supplier].update({language} - {None, ""})
+    # Numbers, not a query within one: how many rows stood at a past moment is more than a planner can guess.
+    linked = rows_known_at(Source, clock.instant).filter(claim_id__in=list(suppliers)).order_by()
+    for claim, url, language in linked.values_list("claim_id", "url", "language"):
+        links[suppliers[claim]].add(url)
+        languages[suppliers[claim]].update({language} - {""})
+    return links, languages
 
 
 def _read() -> Iterable[ReadRow]:

@@ -15,7 +15,7 @@ from restrictions.models.claim import COUNTS, DECIDED, WAITS
 from restrictions.queries.claim_log import ClaimRow, WantedClaims, whole_log
 from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
-from restrictions.queries.past import rows_known_at
+from restrictions.queries.past import corrected_since, rows_known_at
 from restrictions.queries.review import language_name
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.words import act_label
@@ -159,6 +159,11 @@ def _as_known(row: DispatchRow, clock: Clock) -> DispatchRow:
     found = counts.aggregate(
         accepted=Count("id", filter=COUNTS), decided=Count("id", filter=DECIDED), proposed=Count("id", filter=WAITS)
     )
+    was = corrected_since([row.id], clock.instant).get(row.id)
+    if was:
+        published = was.published_edtf or ""
+        row = replace(row, publisher=was.publisher, address=was.address or "", published=published)
+        row = replace(row, published_words=spoken_edtf(published), synthetic=was.synthetic)
     outcome = row.outcome if row.outcome is not Outcome.CLAIMS else Outcome.READ
     return replace(row, outcome=Outcome.CLAIMS if found["accepted"] else outcome, **found)
 

@@ -72,7 +72,7 @@ class TestStarterRecord:
         forget()
         with CaptureQueriesContext(connection) as large:
             client.get("/coverage/?recipient=UA")
-        assert len(small) == len(large) <= 12
+        assert len(small) == len(large) <= 11
 
     def test_names_are_french_for_a_french_reader(self, client: Client) -> None:
         said = client.get("/fr/coverage/").content.decode()
