@@ -21,7 +21,7 @@ ORDER BY source.id
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("restrictions", "0001_squashed_0019_imprecise_starts"),
+        ("restrictions", "0020_outbox"),
     ]
 
     operations = [
