@@ -1,12 +1,11 @@
 """Whose weapons a stance is about: the owner that the text names, the one who acts, the one who speaks, the maker."""
 
-from dataclasses import dataclass
-
 from restrictions.extraction import signs
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention, Theatre
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.stances import Says, Stance
+from restrictions.extraction.values import value
 from restrictions.extraction.voices import Voice, offices_in
 
 _OWNER_REACH = 160
@@ -14,7 +13,7 @@ _ACTORS = (signs.STATE, signs.PERSON)
 _NO_SUPPLIERS = ("NATO", "EU", "EP")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Supplier:
     """A state and how sure the coder is that the stance is its own, from 0 to 1."""
 
@@ -23,7 +22,7 @@ class Supplier:
     owner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scene:
     """What stands around a stance: who speaks, what the text goes on about, between whom."""
 

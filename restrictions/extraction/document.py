@@ -5,6 +5,7 @@ from typing import Literal
 
 from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition, Role, Status, Track
+from restrictions.extraction.values import value
 
 CODER = "rules"
 VERSION = "4"
@@ -23,7 +24,7 @@ class Document:
     published: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """Where a rule fired, in code points of the title or the body, half-open."""
 
@@ -33,7 +34,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quote:
     """The words that carry a claim or a mark: exactly ``text[start:end]`` of the title or the body."""
 
@@ -43,7 +44,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodedClaim:
     """One proposed claim with every field of the codebook.
 
@@ -75,7 +76,7 @@ class CodedClaim:
     confidence: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodedMark:
     """One proposed context act: drawn on the timeline, never a position."""
 

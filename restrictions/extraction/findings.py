@@ -25,11 +25,12 @@ from restrictions.extraction.second import (
     question_before,
 )
 from restrictions.extraction.stances import Says, Stance
+from restrictions.extraction.values import value
 from restrictions.extraction.voices import NARRATOR, Voice, is_target, offices_in
 from restrictions.extraction.weapons import ANY, WeaponMemory, specific, weapons_of, weapons_owned
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A stance of one supplier on some weapons. ``act`` is none where no word tells news from what stands."""
 

@@ -1,19 +1,18 @@
 """The limits that a sentence states: conditions, areas, depth."""
 
-from dataclasses import dataclass
-
 from restrictions.domain.vocabulary import AreaRole, Condition
 from restrictions.extraction import signs
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
+from restrictions.extraction.values import value
 
 _MILE = 1.609344
 _OCCASION_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Limits:
     """What confines a permission or a refusal, and the rules that said so.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from restrictions.extraction import signs
 from restrictions.extraction.lexicon import Lexicon, Term
 from restrictions.extraction.text import FoldedText
+from restrictions.extraction.values import value
 
 _TURNED = {
     signs.STATE: (signs.RECIPIENT, signs.ENEMY),
@@ -21,7 +22,7 @@ _CIVIL_TOO = "drone"  # what is banned or used without any war
 _COUNTED = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A name. ``start`` and ``end`` are places of the folded text; ``at`` is its sign's place once masked."""
 

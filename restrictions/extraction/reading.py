@@ -12,6 +12,7 @@ from restrictions.extraction.mentions import MaskedText, Mention
 from restrictions.extraction.rules import Hit, fire
 from restrictions.extraction.sentences import Stretch, quotations, sentences
 from restrictions.extraction.text import FoldedText
+from restrictions.extraction.values import value
 
 _Placed = TypeVar("_Placed")
 
@@ -39,7 +40,7 @@ class Page:
         return words.strip(), first + len(words) - len(words.lstrip())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """A sentence at places of its page's masked text. ``number`` counts through title and body."""
 

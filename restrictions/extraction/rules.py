@@ -1,11 +1,10 @@
 """Where the rules of a lexicon fire in a masked text."""
 
-from dataclasses import dataclass
-
 from restrictions.extraction.lexicon import Lexicon, Rule
+from restrictions.extraction.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """A rule that fired, at places of the masked text; ``km`` is what a depth rule read."""
 

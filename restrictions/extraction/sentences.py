@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from restrictions.extraction.values import value
 
 _ENDS = re.compile(
     r"""(?P<break>\n\s*\n)
@@ -30,7 +31,7 @@ _QUOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stretch:
     """A half-open stretch of the folded text."""
 

@@ -1,10 +1,10 @@
 """A stance: one thing that a sentence says is permitted or refused, with the words that say it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
+from restrictions.extraction.values import value
 
 LEARNED = "learned"  # what the second reader's own hits mean
 
@@ -24,7 +24,7 @@ class Says(StrEnum):
     EXCEPTS = "excepts"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stance:
     """One assertion in a sentence. ``past``: the text gives it as what held until then."""
 

@@ -1,6 +1,6 @@
 """Who vouches for what a sentence says, and the day on which they said it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from restrictions.domain.vocabulary import Attribution
@@ -9,6 +9,7 @@ from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.mentions import Mention
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
+from restrictions.extraction.values import value
 from restrictions.extraction.when import Calendar
 
 _NEAR_SPEECH = 160
@@ -29,7 +30,7 @@ _LATER = 60  # how much farther who stands after the words of speech counts
 _EXACT = len("2024-05-30")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Voice:
     """A speaker: how they vouch, for which state (none: not said), when they spoke.
 

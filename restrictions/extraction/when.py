@@ -1,16 +1,16 @@
 """Since when: the day that a sentence gives, resolved against the day of publication."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from restrictions.domain.days import Day
 from restrictions.extraction.lexicon import Lexicon
+from restrictions.extraction.values import value
 
 _SEASONS = {"season_spring": "21", "season_summer": "22", "season_autumn": "23", "season_winter": "24"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A day in the text: its EDTF string and its place."""
 
