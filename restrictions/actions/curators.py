@@ -67,12 +67,21 @@ def make_first_curator() -> tuple[str, str] | None:
         Group.objects.select_for_update().get(pk=group.pk)
         if group.user_set.exists():
             return None
-        if User.objects.filter(username=FIRST_NAME).exists():
-            raise NameTaken(FIRST_NAME)
-        password = _one_time_password()
-        curator = User.objects.create_user(FIRST_NAME, password=password, is_staff=True)
+        name, password = _free_name(), _one_time_password()
+        curator = User.objects.create_user(name, password=password, is_staff=True)
         curator.groups.set([group, editors, admins, _one_time_group()])
-    return FIRST_NAME, password
+    return name, password
+
+
+def _free_name() -> str:
+    """The first curator's name; where it came with a record from another installation, the next one."""
+    name, number = FIRST_NAME, 1
+    while user := User.objects.filter(username=name).first():
+        if user.has_usable_password():
+            raise NameTaken(name)
+        number += 1
+        name = f"{FIRST_NAME}-{number}"
+    return name
 
 
 def give_one_time_password(*, user: User, by: User, reason: str) -> str:

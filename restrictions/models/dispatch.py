@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +45,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         )
 
     def coded_otherwise_than(self, stamp: str) -> "DispatchQuerySet":
-        """Those that were coded by another coder or other rules than this one."""
-        return self.filter(Q(coded_by__lt=stamp) | Q(coded_by__gt=stamp), state__in=FINISHED)
+        """Those that were coded by another coder or other rules than this one, and whose text is still held."""
+        dropped = DispatchVersion.objects.filter(dispatch=OuterRef("pk"), body_dropped_at__isnull=False)
+        other = self.filter(Q(coded_by__lt=stamp) | Q(coded_by__gt=stamp), state__in=FINISHED)
+        return other.exclude(Exists(dropped))
 
     def leased_under(self, token: UUID) -> "DispatchQuerySet":
         """Those that the holder of this token may still finish."""

@@ -81,7 +81,15 @@ class QuoteIsSpan(pgtrigger.Trigger):
     # A span that ends before it starts is left to the check on the row: substring would fail on it.
     condition = pgtrigger.Condition("(NEW.quote_in <> '' AND NEW.quote_end > NEW.quote_start)")
     declare = [("spanned", "text")]
+    # A quote that stands was found in the text once; the text may be gone since.
     func = """
+        IF TG_OP = 'UPDATE' THEN
+            IF (NEW.dispatch_version_id, NEW.quote, NEW.quote_in, NEW.quote_start, NEW.quote_end) IS NOT DISTINCT FROM
+                (OLD.dispatch_version_id, OLD.quote, OLD.quote_in, OLD.quote_start, OLD.quote_end)
+            THEN
+                RETURN NEW;
+            END IF;
+        END IF;
         SELECT substring(
             CASE NEW.quote_in WHEN 'title' THEN version.title ELSE version.body END
             FROM NEW.quote_start + 1 FOR NEW.quote_end - NEW.quote_start

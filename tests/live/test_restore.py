@@ -1,5 +1,9 @@
-"""A backup and its restore for real, on PostgreSQL 18: what comes back is compared row by row, and goes on working."""
+"""A backup and its restore, and the whole record exported and loaded, for real, on PostgreSQL 18.
 
+What comes back is compared row by row and answer by answer, and goes on working.
+"""
+
+import json
 import os
 import re
 import subprocess
@@ -27,6 +31,8 @@ claim = Claim.objects.proposed().order_by("pk").first()
 accept_claim(claim=claim.pk, by=User.objects.get(username="starter-record"))
 print(PositionVersion.objects.count() - before)
 """
+_ANSWERS = "from tests.live.asking import answers; print(answers())"
+_CHANGE = "from tests.live.asking import change_at_random; change_at_random(20)"
 
 # What a database consists of, each as rows that are equal where the thing is.
 _PARTS = {
@@ -57,12 +63,12 @@ class Database:
     def url(self) -> str:
         return f"postgres://{OWNER}:{PASSWORD}@{ports.LOOPBACK}:{self.port}/{self.name}"
 
-    def manage(self, *words: str) -> str:
-        """What the command prints, run by a process of its own against this database."""
+    def manage(self, *words: str, as_: str = "") -> str:
+        """What the command prints, run by a process of its own against this database, as its owner unless said."""
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": self.url},
+            env={**os.environ, "DATABASE_URL": as_ or self.url},
             capture_output=True,
             text=True,
             check=False,
@@ -70,6 +76,11 @@ class Database:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def answers(self) -> dict[str, str]:
+        """By address: what the program answers from this database."""
+        said: dict[str, str] = json.loads(self.manage("shell", "--no-imports", "--command", _ANSWERS))
+        return said
 
     def part(self, name: str) -> list[str]:
         """One kind of what the database consists of beside its rows."""
@@ -103,6 +114,9 @@ class Cluster:
         self.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE template0")
         return Database(self.port, name)
 
+    def superuser_of(self, database: Database) -> str:
+        return f"{self.url.rpartition('/')[0]}/{database.name}"
+
     def run(self, program: str, *words: str) -> None:
         done = subprocess.run([self.programs / program, *words], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -115,30 +129,71 @@ def cluster(services: Scratch) -> Iterator[Cluster]:
     cluster = Cluster(Postgres(places=services.places).programs, url, port)
     cluster.execute(f"CREATE ROLE {OWNER} LOGIN PASSWORD '{PASSWORD}'")
     yield cluster
-    cluster.execute("DROP DATABASE IF EXISTS restored", "DROP DATABASE kept", f"DROP ROLE {OWNER}")
+    cluster.execute(*(f"DROP DATABASE IF EXISTS {name}" for name in ("restored", "loaded", "kept")))
+    cluster.execute(f"DROP ROLE {OWNER}")
 
 
 @pytest.fixture(scope="module")
 def kept(cluster: Cluster) -> Database:
-    """The starter record, and a dispatch with one claim accepted since and one that waits."""
+    """The starter record, a dispatch with claims that were decided and that wait, and changes of every kind since."""
     kept = cluster.new_database("kept")
     for words in (["migrate"], ["load_reference"], ["load_starter"]):
         kept.manage(*words)
     kept.manage("ingest", "restrictions/demo/kharkiv.fr.txt", "--synthetic")
     assert kept.manage("shell", "--no-imports", "--command", _CODE).strip() == "1"
     kept.manage("shell", "--no-imports", "--command", _ACCEPT)
+    kept.manage("shell", "--no-imports", "--command", _CHANGE, as_=cluster.superuser_of(kept))
     return kept
 
 
 @pytest.fixture(scope="module")
-def restored(cluster: Cluster, kept: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+def archive(kept: Database, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The whole record as a file. The audit log says so: it is written before the backup."""
+    path = str(tmp_path_factory.mktemp("archive") / "record.zip")
+    kept.manage("export_record", path, "--bodies")
+    return path
+
+
+@pytest.fixture(scope="module")
+def restored(cluster: Cluster, kept: Database, archive: str, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """The database out of the backup, restored as the guide says."""
     dump = tmp_path_factory.mktemp("backup") / "caveat.dump"
     restored = cluster.new_database("restored")
     cluster.run("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={kept.url}")
-    superuser = cluster.url.rpartition("/")[0] + "/restored"
+    superuser = cluster.superuser_of(restored)
     cluster.run("pg_restore", "--exit-on-error", "--no-owner", "--role", OWNER, f"--dbname={superuser}", str(dump))
     return restored
+
+
+@pytest.fixture(scope="module")
+def loaded(cluster: Cluster, archive: str) -> Database:
+    """An installation that was only migrated, and has loaded the exported record, as the guide says."""
+    loaded = cluster.new_database("loaded")
+    loaded.manage("migrate")
+    loaded.manage("load_record", archive)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def answered(kept: Database) -> dict[str, str]:
+    """What the program answers from the database of before."""
+    return kept.answers()
+
+
+@pytest.mark.parametrize("copy", ["restored", "loaded"])
+def test_every_query_is_answered_alike(copy: str, answered: dict[str, str], request: pytest.FixtureRequest) -> None:
+    copied: Database = request.getfixturevalue(copy)
+    assert {said.partition(" ")[0] for said in answered.values()} == {"200"}
+    assert len({said for address, said in answered.items() if address.startswith("/timeline.csv")}) > 6
+    again = copied.answers()
+    assert [address for address in answered if again[address] != answered[address]] == []
+
+
+def test_a_loaded_record_goes_on_and_gets_its_first_curator(loaded: Database) -> None:
+    assert "The record is clean" in loaded.manage("check_record")
+    assert "first-curator" in loaded.manage("prepare")
+    assert int(loaded.manage("shell", "--no-imports", "--command", _ACCEPT)) >= 1
+    assert "The record is clean" in loaded.manage("check_record")
 
 
 def test_every_row_of_every_table_comes_back(kept: Database, restored: Database) -> None:
