@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restrictions", "0020_outbox"),
+        ("restrictions", "0021_sources_are_kept"),
     ]
 
     operations = [
