@@ -106,6 +106,11 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": _("Being told"),
+                "separator": True,
+                "items": [_listed("webhook", _("Webhooks"), "webhook")],
+            },
+            {
                 "title": _("Who may what"),
                 "separator": True,
                 "items": [

@@ -119,6 +119,9 @@ if CODER_URL:
     if not CODER_MODEL:
         refuse("CODER_URL names an endpoint, and CODER_MODEL names no model for it.")
 
+# Where the public reaches the site: what is told by mail and webhook names its pages by it.
+SITE_URL: str = _address("SITE_URL", _read.str("SITE_URL", default="http://127.0.0.1:8000"), "http", "https")
+
 # Where those whose sites are read can complain: sent with every request for a feed or an article.
 CONTACT: str = _contact(_read.str("CONTACT", default=""))
 

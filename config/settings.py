@@ -140,6 +140,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0},
     "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0},
+    "tell_programs": {"task": "restrictions.tasks.tell_programs", "schedule": 60.0},
     "drop_old": {"task": "restrictions.tasks.drop_old", "schedule": crontab(hour="3", minute="17")},
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
@@ -148,6 +149,9 @@ CELERY_BEAT_SCHEDULE = {
 CODER_URL = env.CODER_URL
 CODER_KEY = env.CODER_KEY
 CODER_MODEL = env.CODER_MODEL
+
+# --- Where the public reaches the site: the addresses in messages and mails begin so
+SITE_URL = env.SITE_URL
 
 # --- What is sent along when feeds and articles are fetched
 CONTACT = env.CONTACT

@@ -31,6 +31,7 @@ _SEES_THE_RECORD = _rights(
 )
 _HANDS_IN = _rights("view add", "submission") | _rights("change", "dispatch")
 _KEEPS_TOKENS = _rights("view add change", "apitoken")
+_KEEPS_WEBHOOKS = _rights("view add change", "webhook")
 _KEEPS_FEEDS = _rights("view add change", "feed")
 _KEEPS_USERS = _rights("view add change delete", "user", app="auth") | _rights("view change", "group", app="auth")
 
@@ -48,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | _rights("add change", "settlement")
     | _KEEPS_TOKENS
     | _KEEPS_FEEDS
+    | _KEEPS_WEBHOOKS
     | _KEEPS_REFERENCE,
     ADMINS: _SEES_THE_RECORD
     | _KEEPS_USERS

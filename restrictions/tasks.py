@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from restrictions.actions import forgetting
-from restrictions.pipelines import articles, coding, polling, retention, sweeping, waking
+from restrictions.pipelines import articles, coding, polling, retention, sweeping, telling, waking
 
 
 @shared_task
@@ -34,6 +34,12 @@ def read_feeds() -> None:
     """Each minute: feeds that are due, then articles that are waited for. One task: other workers stay free."""
     polling.poll_due(seconds=25.0)
     articles.fetch_waiting(seconds=25.0)
+
+
+@shared_task
+def tell_programs() -> int:
+    """Each minute: the outbox becomes messages to webhooks, and those that are due are sent."""
+    return telling.tell_programs()
 
 
 @shared_task

@@ -16,6 +16,7 @@ from restrictions.admin import (
     submission,
     user,
     weapon,
+    webhook,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "submission",
     "user",
     "weapon",
+    "webhook",
 ]

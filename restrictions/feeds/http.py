@@ -4,7 +4,7 @@ Each address is checked before it is resolved, each answer of the name server be
 every redirect. A request ends within its time and size whatever the server does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -26,6 +26,8 @@ _PERMANENT = (301, 308)
 _BUSY = (429, 503)
 _TEXT_TYPES = ("application/xml", "application/json", "application/xhtml+xml")
 _TEXT_ENDINGS = ("+xml", "+json")
+_EXCERPT = 300
+"""Bytes that are read of what a receiver says to a message."""
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/*;q=0.8"
 
 
@@ -101,12 +103,31 @@ class Answer:
     led: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receiver said to a message: its status, 0 where none came, and the start of its words.
+
+    ``reason`` is a sentence where the message was not taken.
+    """
+
+    status: int
+    excerpt: str = ""
+    reason: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        return 200 <= self.status < 300
+
+
 class _Ends(Exception):
     """The request came to an end without a text."""
 
     def __init__(self, kind: AnswerKind, reason: str) -> None:
         super().__init__(reason)
         self.kind, self.reason = kind, reason
+
+
+_FAULTS = (_Ends, SSRFGuardError, httpx.InvalidURL, httpx.HTTPError, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +147,49 @@ class Door:
         """
         try:
             return self._fetch(address, _headers(etag, modified), stay=stay, led=led)
-        except _Ends as end:
-            return Answer(end.kind, address, reason=end.reason)
-        except SSRFGuardError as refusal:
-            return Answer(AnswerKind.NOT_PUBLIC, address, reason=f"The address is not to be visited: {refusal}.")
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
-            return Answer(AnswerKind.NOT_PUBLIC, address, reason=f"This is no web address: {error}")
-        except httpx.TimeoutException:
-            reason = f"The server did not finish within {self.limits.seconds:g} seconds."
-            return Answer(AnswerKind.TIMEOUT, address, reason=reason)
-        except httpx.NetworkError as error:
-            return Answer(AnswerKind.UNREACHABLE, address, reason=f"The server cannot be reached: {error}")
-        except httpx.HTTPError as error:
-            return Answer(AnswerKind.BROKEN, address, reason=f"The answer breaks off or is no HTTP: {error}")
+        except _FAULTS as fault:
+            kind, reason = self._what_failed(fault)
+            return Answer(kind, address, reason=reason)
+
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Receipt:
+        """What the receiver at the address says to a message. Never raises, and follows no redirect.
+
+        Of its words no more than a few lines are read, and they are for a person's eyes alone.
+        """
+        try:
+            return self._post(address, body, headers)
+        except _FAULTS as fault:
+            return Receipt(0, reason=self._what_failed(fault)[1])
+
+    def _post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Receipt:
+        transport = TimedTransport(policy=self.reach.policy, until=Until(self.limits.seconds), tls=_tls())
+        who = {"User-Agent": self.agent, "Accept-Encoding": "identity", **headers}
+        with Client(transport=transport, trust_env=False, timeout=self.limits.seconds, headers=who) as client:
+            request = client.build_request("POST", address, content=body)
+            response = client.send(request, stream=True, follow_redirects=False)
+            excerpt = _excerpt(response)
+            response.close()
+        status, reason = response.status_code, f"{response.status_code} {response.reason_phrase}".rstrip()
+        if response.is_success:
+            return Receipt(status, excerpt)
+        led = " A redirect is not followed." if response.has_redirect_location else ""
+        return Receipt(status, excerpt, f"The receiver answers {reason}.{led} {excerpt}".strip())
+
+    def _what_failed(self, fault: Exception) -> tuple[AnswerKind, str]:
+        """What came in the way of an answer, with a sentence."""
+        match fault:
+            case _Ends():
+                return fault.kind, fault.reason
+            case SSRFGuardError():
+                return AnswerKind.NOT_PUBLIC, f"The address is not to be visited: {fault}."
+            case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
+                return AnswerKind.NOT_PUBLIC, f"This is no web address: {fault}"
+            case httpx.TimeoutException():
+                return AnswerKind.TIMEOUT, f"The server did not finish within {self.limits.seconds:g} seconds."
+            case httpx.NetworkError():
+                return AnswerKind.UNREACHABLE, f"The server cannot be reached: {fault}"
+            case _:
+                return AnswerKind.BROKEN, f"The answer breaks off or is no HTTP: {fault}"
 
     def _fetch(self, address: str, headers: dict[str, str], *, stay: bool, led: int) -> Answer:
         policy, until = self.reach.policy, Until(self.limits.seconds)
@@ -200,6 +251,16 @@ class Door:
 def _tls() -> SSLContext:
     """Certificates are checked, always; reading the list of authorities takes longer than many a request."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+def _excerpt(response: httpx.Response) -> str:
+    """The start of what a receiver says; the rest is not read, for it could be endless."""
+    said = bytearray()
+    for piece in response.iter_raw():
+        said += piece
+        if len(said) >= _EXCERPT:
+            break
+    return said[:_EXCERPT].decode("utf-8", "replace").strip()
 
 
 def _headers(etag: str, modified: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from restrictions.models.settlement import Settlement
 from restrictions.models.skip import Skip
 from restrictions.models.submission import Submission
 from restrictions.models.weapon import Weapon
+from restrictions.models.webhook import DeliveryState, Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
@@ -35,6 +36,7 @@ __all__ = [
     "Circumstance",
     "Claim",
     "Country",
+    "DeliveryState",
     "Dispatch",
     "DispatchState",
     "DispatchVersion",
@@ -72,4 +74,6 @@ __all__ = [
     "Submission",
     "UserRight",
     "Weapon",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -6,11 +6,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from restrictions.actions.deliveries import drop_deliveries
 from restrictions.actions.retention import drop_bodies, drop_submissions
 
 log = logging.getLogger(__name__)
 
 SUBMISSIONS_KEPT = timedelta(days=30)
+MESSAGES_KEPT = timedelta(days=30)
+"""What was sent to webhooks, and what came of it, once it has ended."""
 
 
 def drop_old() -> int:
@@ -20,5 +23,6 @@ def drop_old() -> int:
     while batch := drop_bodies(recorded_before=recorded_before, now=now):
         dropped += batch
     submissions = drop_submissions(before=now - SUBMISSIONS_KEPT)
+    drop_deliveries(before=now - MESSAGES_KEPT)
     log.info("%d bodies of irrelevant dispatches dropped, %d submissions forgotten", dropped, submissions)
     return dropped

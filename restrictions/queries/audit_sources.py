@@ -28,6 +28,7 @@ from restrictions.models import (
     Settlement,
     UserRight,
     Weapon,
+    Webhook,
 )
 from restrictions.models.columns import LOGGED
 
@@ -180,6 +181,14 @@ SOURCES: dict[str, Source] = {
         of_the_record=False,
         page="restrictions_apitoken",
         signer="made_by",
+    ),
+    "webhook": Source(
+        _("webhooks"),
+        _events(Webhook, None),
+        lambda row: row.name,
+        (_REASON, "name", "address"),
+        of_the_record=False,
+        page="restrictions_webhook",
     ),
     "account": Source(
         _("users"),

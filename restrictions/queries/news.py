@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from restrictions.domain.news import News, news_of
 from restrictions.domain.vocabulary import Track
 from restrictions.models import PositionVersion, Revision
+from restrictions.models.news_filter import NewsFilter
 from restrictions.queries.bars import SourceRow
 from restrictions.queries.codes import Codes
 from restrictions.queries.held import Held
@@ -65,6 +66,22 @@ def news(wanted: NewsWanted, *, codes: Codes, limit: int) -> tuple[NewsRow, ...]
             break
         before = revisions[-1].instant
     return tuple(found)
+
+
+def news_in(revisions: list[Revision], wanted: NewsWanted, *, codes: Codes) -> Iterator[NewsRow]:
+    """The news of these revisions that fit, in the revisions' order: two queries."""
+    return _news_of(revisions, wanted, codes)
+
+
+def wanted_of(row: NewsFilter) -> NewsWanted:
+    """The filter that a webhook or a subscription keeps."""
+    return NewsWanted(
+        recipient=row.recipient,
+        territory=row.territory,
+        track=Track(row.track) if row.track else None,
+        suppliers=tuple(row.suppliers),
+        weapons=tuple(row.weapons),
+    )
 
 
 def _revisions(before: datetime | None) -> list[Revision]:

@@ -13,7 +13,9 @@ from restrictions.actions.reports import keep_report
 from restrictions.actions.samples import draw_sample
 from restrictions.actions.submissions import keep_upload
 from restrictions.actions.tokens import make_token
+from restrictions.actions.webhooks import make_webhook
 from restrictions.models import EntryKind, Region, ReportKind, Sample, Scope
+from restrictions.queries.news import NewsWanted
 from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record
 
@@ -42,6 +44,14 @@ def a_row_of_each(by: User) -> None:
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=by, now=NOON)
     keep_upload(outcomes=[], by=by, now=NOON)
     keep_report(position=1, kind=ReportKind.DAY, words="It began a day earlier.", now=NOON)
+    make_webhook(
+        name="A newsroom",
+        address="https://newsroom.example/",
+        language="en",
+        wanted=NewsWanted("UA"),
+        by=by,
+        now=NOON,
+    )
 
 
 def address(name: str) -> str:

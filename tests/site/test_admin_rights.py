@@ -39,7 +39,7 @@ ALLOWED = {
 }
 _LOOKED_AT = ("restrictions_claim_queue",)
 # The doors of intake and second coding decide nothing of the record; test_admin_walk presses them as every group.
-_INTAKE = ("apitoken", "dispatch", "feed", "submission", "sample")
+_INTAKE = ("apitoken", "dispatch", "feed", "submission", "sample", "webhook")
 # The walk knows those beside every list: the pages of Django's admin, and tables in and out.
 _OF_LISTS = ("changelist", "add", "history", "delete", "change", "import", "export")
 

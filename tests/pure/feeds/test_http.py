@@ -311,3 +311,38 @@ def test_who_stays_is_told_of_another_host_and_does_not_ask_it(site: Site) -> No
     assert (answer.kind, answer.address) == (AnswerKind.ELSEWHERE, "http://other.example/a")
     site.pages["/away"] = redirect("http://169.254.169.254/")
     assert site.door().fetch(f"{site.url}/away", stay=True).kind == AnswerKind.NOT_PUBLIC
+
+
+SIGNED = {"webhook-id": "m1", "Content-Type": "application/json"}
+
+
+def test_a_message_is_taken_with_its_headers_and_its_bytes(site: Site) -> None:
+    site.sent.clear()
+    site.pages["/hook"] = page("thank you\n", "text/plain", 202)
+    receipt = site.door().post(f"{site.url}/hook", b'{"a":1}', SIGNED)
+    assert (receipt.status, receipt.excerpt, receipt.reason, receipt.is_taken) == (202, "thank you", "", True)
+    assert site.sent == [b'{"a":1}']
+    [(_, headers)] = site.asked
+    assert (headers["webhook-id"], headers["User-Agent"]) == ("m1", AGENT)
+
+
+def test_a_message_follows_no_redirect_and_keeps_the_start_of_the_answer(site: Site) -> None:
+    site.pages["/hook"] = redirect(f"{site.url}/elsewhere", 307)
+    receipt = site.door().post(f"{site.url}/hook", b"{}", SIGNED)
+    assert (receipt.status, receipt.is_taken) == (307, False)
+    assert "A redirect is not followed." in receipt.reason
+    assert site.paths() == ["/hook"]
+    site.pages["/hook"] = page(b"x" * 100_000, "text/plain", 500)
+    receipt = site.door().post(f"{site.url}/hook", b"{}", SIGNED)
+    assert (len(receipt.excerpt), receipt.is_taken) == (300, False)
+    assert receipt.reason.startswith("The receiver answers 500 Internal Server Error.")
+
+
+def test_a_message_that_reaches_nobody_says_why(site: Site) -> None:
+    site.pages["/slow"] = drip(b"HTTP/1.1 200 OK\r\n", b"A: b\r\n", every=0.05, drops=40)
+    began = time.monotonic()
+    receipt = site.door(seconds=0.4).post(f"{site.url}/slow", b"{}", SIGNED)
+    assert time.monotonic() - began < 2
+    assert (receipt.status, receipt.is_taken) == (0, False)
+    assert "did not finish" in receipt.reason
+    assert "not to be visited" in Door(AGENT).post("http://127.0.0.1/", b"{}", SIGNED).reason
