@@ -38,7 +38,7 @@ check: setup $(stamps)/dev
 	@HTTPS=1 DEBUG=0 $(python) -m server.scratch $(python) scripts/check_project.py
 
 bench: setup $(stamps)/dev
-	@$(MAKE) --no-print-directory $(stamps)/spacy || echo "spaCy cannot be installed here: the coder is not measured against it."
+	@$(MAKE) --no-print-directory $(stamps)/spacy || echo "spaCy and Dash cannot be installed here: nothing is measured against them."
 	@$(MAKE) --no-print-directory $(stamps)/lighthouse || echo "Lighthouse needs npm and Node 18 or later: the pages get no scores."
 	@$(python) -m bench
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from dashboard.parameters import CLOCK
 from restrictions.domain.days import exact
@@ -43,8 +45,17 @@ def clock_fields(context: dict[str, Any]) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def position_address(context: dict[str, Any], number: int) -> str:
     """The page of a position, by the clock of this page. One that became no recorded position has no page."""
-    query = urlencode(_clock(_query(context)))
-    return reverse("position", args=[number]) + (f"?{query}" if query else "") if number >= 0 else "#content"
+    if number < 0:
+        return "#content"
+    before, after = _around_a_number(get_language() or "", urlencode(_clock(_query(context))))
+    return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=64)
+def _around_a_number(_language: str, query: str) -> tuple[str, str]:
+    """A page names hundreds of positions, and their addresses differ in the number alone."""
+    before, _, after = reverse("position", args=[0]).rpartition("0")
+    return before, after + (f"?{query}" if query else "")
 
 
 def _query(context: dict[str, Any]) -> QueryDict:

@@ -3,6 +3,7 @@
 What a position shows (evidence, quotes, disputes) is long: a page asks for it of the few positions that it tells of.
 """
 
+import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -64,7 +65,10 @@ def _recorded(recipient: str, stamp: RecordStamp) -> Towards:
         return Towards({}, lambda _numbers: {})
     rows = _rows(_BARE, recipient=recipient, instant=stamp.instant)
     reader = _Reader(recipient)
-    return Towards({row[0]: reader.position(row) for row in rows}, lambda numbers: _shown(numbers, stamp))
+    found = Towards({row[0]: reader.position(row) for row in rows}, lambda numbers: _shown(numbers, stamp))
+    # They stay, and hold no cycles: looking through them for garbage again and again would hold up every tenth page.
+    gc.freeze()
+    return found
 
 
 _BARE = """

@@ -1,8 +1,9 @@
 """What a position says to people: its sentence, its days, its limits, whose word it is, and what is doubtful."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -32,9 +33,40 @@ from restrictions.words import (
 _WITH_ARTICLE = frozenset({"AE", "GB", "NL", "US"})
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What all positions of one status, territory and limits say: as a label, in a sentence, and inside a bar."""
+
+    label: str
+    does: str
+    limits: str
+    labels: tuple[str, ...]
+
+
+class Sayings:
+    """Positions put into words, once for all that say the same. In one language: it lasts no longer than a page."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+        self._known: dict[object, Saying] = {}
+
+    def of(self, position: Position) -> Saying:
+        limits = tuple(limit.confines for limit in position.limits)
+        key = (position.status, position.line.territory, limits)
+        if key not in self._known:
+            self._known[key] = self._saying(position)
+        return self._known[key]
+
+    def _saying(self, position: Position) -> Saying:
+        limits = said_limits(position, self._codes)
+        label = status_label(position.status, conditions_of(position))
+        return Saying(label, _does(position), limits, _labels(position, self._codes, limits))
+
+
 def bar_words(
     position: Position,
     codes: Codes,
+    saying: Saying,
     *,
     starts: Day,
     ends: Day | None,
@@ -43,19 +75,18 @@ def bar_words(
     notes: Sequence[str],
 ) -> BarWords:
     """The words of one bar. ``weapon`` is the row's: the rule may be a wider one's."""
-    conditions = conditions_of(position)
-    limits = said_limits(position, codes)
     opens = position.open_start and starts == position.starts
+    days = days_words(starts, ends, open_start=opens)
     return BarWords(
-        label=status_label(position.status, conditions),
-        sentence=sentence(position, codes, starts=starts, ends=ends, weapon=weapon),
-        status=capitalised(status_sentence(position.status, conditions=conditions, territory=position.line.territory)),
+        label=saying.label,
+        sentence=_sentence(position, codes, saying.does, saying.limits, days=days, weapon=weapon),
+        status=capitalised(saying.does),
         role=gettext("must agree") if position.line.role is Role.CONSENT else "",
-        limits=limits,
-        labels=_labels(position, codes, limits),
+        limits=saying.limits,
+        labels=saying.labels,
         starts=start_words(starts, open_start=opens),
         ends=spoken(ends) if ends else "",
-        days=capitalised(days_words(starts, ends, open_start=opens)),
+        days=capitalised(days),
         announced=spoken(position.announced),
         last_confirmed=spoken(exact(position.last_confirmed)),
         first_used=spoken(position.first_used) if position.first_used else "",
@@ -67,9 +98,16 @@ def bar_words(
 
 def sentence(position: Position, codes: Codes, *, starts: Day, ends: Day | None, weapon: str) -> str:
     """One sentence that says it all, e.g. “ATACMS: the United States does not allow use in Russia, since May 2024.”"""
+    days = days_words(starts, ends, open_start=position.open_start and starts == position.starts)
+    return _sentence(position, codes, _does(position), said_limits(position, codes), days=days, weapon=weapon)
+
+
+def _does(position: Position) -> str:
+    return status_sentence(position.status, conditions=conditions_of(position), territory=position.line.territory)
+
+
+def _sentence(position: Position, codes: Codes, does: str, limits: str, *, days: str, weapon: str) -> str:
     line = position.line
-    does = status_sentence(position.status, conditions=conditions_of(position), territory=line.territory)
-    limits = said_limits(position, codes)
     if limits and position.status is Status.ALLOWED:
         does = gettext("%(does)s (%(limits)s)") % {"does": does, "limits": limits}
     elif limits:
@@ -77,7 +115,7 @@ def sentence(position: Position, codes: Codes, *, starts: Day, ends: Day | None,
     said = gettext("%(supplier)s %(does)s; %(days)s.") % {
         "supplier": _subject(line.supplier, codes.countries.get(line.supplier, line.supplier), line.role),
         "does": does,
-        "days": days_words(starts, ends, open_start=position.open_start and starts == position.starts),
+        "days": days,
     }
     if weapon != ANY:
         said = gettext("%(weapon)s: %(sentence)s") % {"weapon": codes.weapons.get(weapon, weapon), "sentence": said}
@@ -132,6 +170,13 @@ def start_words(starts: Day, *, open_start: bool) -> str:
 
 def days_words(starts: Day, ends: Day | None, *, open_start: bool) -> str:
     """“since 30 May 2024”, “from … until …”; an unknown start says so."""
+    return _days_words(starts, ends, open_start, get_language())
+
+
+# A page says the same few phrases hundreds of times, and looking a phrase up in its language takes longer than to
+# remember what was made of it.
+@lru_cache(maxsize=16_384)
+def _days_words(starts: Day, ends: Day | None, open_start: bool, _language: str | None) -> str:
     if open_start:
         first = gettext("start not known, first known to hold %(when)s") % {"when": when_in_words(starts)}
         return gettext("%(start)s, until %(end)s") % {"start": first, "end": _turn_words(ends)} if ends else first
@@ -148,8 +193,11 @@ def _turn_words(day: Day) -> str:
 def attribution_words(evidence: Sequence[EvidenceLink]) -> str:
     """Who vouches for it, each kind of speaker once."""
     kinds = attributions_of(evidence)
-    if not kinds:
-        return ""
+    return _attribution_words(kinds, get_language()) if kinds else ""
+
+
+@lru_cache(maxsize=1024)
+def _attribution_words(kinds: tuple[str, ...], _language: str | None) -> str:
     return gettext("On the word of: %(who)s") % {
         "who": ", ".join(attribution_label(Attribution(kind)) for kind in kinds)
     }
@@ -164,15 +212,21 @@ def sources_words(evidence: Sequence[EvidenceLink]) -> str:
 
     How many are independent is said where reprints are among them.
     """
-    sources = sources_of(evidence)
     weak = sum(link.weak for link in evidence)
     synthetic = sum(any(source.synthetic for source in link.sources) for link in evidence)
+    independent = independent_sources(evidence) if _has_reprints(evidence) else None
+    return _sources_words(len(evidence), len(sources_of(evidence)), independent, weak, synthetic, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _sources_words(
+    claims: int, sources: int, independent: int | None, weak: int, synthetic: int, _language: str | None
+) -> str:
     parts = [
-        ngettext("%(n)d claim", "%(n)d claims", len(evidence)) % {"n": len(evidence)},
-        ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)},
+        ngettext("%(n)d claim", "%(n)d claims", claims) % {"n": claims},
+        ngettext("%(n)d source", "%(n)d sources", sources) % {"n": sources},
     ]
-    if _has_reprints(evidence):
-        independent = independent_sources(evidence)
+    if independent is not None:
         parts.append(ngettext("%(n)d independent", "%(n)d independent", independent) % {"n": independent})
     if weak:
         parts.append(

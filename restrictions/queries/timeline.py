@@ -18,6 +18,8 @@ from restrictions.queries.codes import Codes
 from restrictions.queries.held import Held, Shown
 from restrictions.queries.past import rows_known_at
 from restrictions.queries.phrases import (
+    Saying,
+    Sayings,
     attributions_of,
     bar_words,
     contested_row,
@@ -170,10 +172,15 @@ def _bars(
     found: Sequence[Stretched], shown: Mapping[int, Shown], codes: Codes, *, today: date
 ) -> tuple[TimelineBar, ...]:
     reasons = settlement_reasons(shown[number] for number in {item.id for item in found})
-    return tuple(_bar(item, shown[item.id], codes, today=today, reasons=reasons) for item in found)
+    sayings = Sayings(codes)
+    return tuple(
+        _bar(item, shown[item.id], codes, sayings.of(item.position), today=today, reasons=reasons) for item in found
+    )
 
 
-def _bar(item: Stretched, shown: Shown, codes: Codes, *, today: date, reasons: Mapping[str, str]) -> TimelineBar:
+def _bar(
+    item: Stretched, shown: Shown, codes: Codes, saying: Saying, *, today: date, reasons: Mapping[str, str]
+) -> TimelineBar:
     position, line = item.position, item.position.line
     wider = "" if item.answered_by == OWN else item.answered_by
     evidence = evidence_links(shown)
@@ -194,7 +201,14 @@ def _bar(item: Stretched, shown: Shown, codes: Codes, *, today: date, reasons: M
         starts=item.starts,
         ends=item.ends,
         words=bar_words(
-            position, codes, starts=item.starts, ends=item.ends, weapon=item.weapon, evidence=evidence, notes=notes
+            position,
+            codes,
+            saying,
+            starts=item.starts,
+            ends=item.ends,
+            weapon=item.weapon,
+            evidence=evidence,
+            notes=notes,
         ),
         role=line.role,
         answered_by=item.answered_by,
