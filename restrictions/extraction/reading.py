@@ -53,6 +53,7 @@ class Sentence:
     quoted: tuple[Stretch, ...]
     opens_paragraph: bool
     kinds: Mapping[str, list[Hit]]
+    signs: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -69,13 +70,16 @@ class Sentence:
         """The hits of these kinds, in order."""
         if len(kinds) == 1:
             return self.kinds.get(kinds[0], [])
+        if self.kinds.keys().isdisjoint(kinds):
+            return []
         found = [kind for kind in kinds if kind in self.kinds]
         if len(found) > 1:
             return [hit for hit in self.hits if hit.means in found]
-        return self.kinds[found[0]] if found else []
+        return self.kinds[found[0]]
 
     def named(self, *signs: str) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.sign in signs]
+        """The mentions with these signs, in order."""
+        return [] if self.signs.isdisjoint(signs) else [mention for mention in self.mentions if mention.sign in signs]
 
 
 def read_page(where: Field, folded: FoldedText, masked: MaskedText, lexicon: Lexicon, first: int) -> list[Sentence]:
@@ -99,6 +103,7 @@ def read_page(where: Field, folded: FoldedText, masked: MaskedText, lexicon: Lex
             _touching(quoted, quote_ends, here),
             "\n" in folded.cased[max(0, stretch.start - 2) : stretch.start] or stretch.start == 0,
             _by_kind(hits[count]),
+            frozenset([mention.sign for mention in mentions[count]]),
         )
         for count, (stretch, here) in enumerate(zip(stretches, inside, strict=True))
     ]

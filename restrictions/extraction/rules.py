@@ -20,7 +20,7 @@ def fire(text: str, lexicon: Lexicon) -> list[Hit]:
     found: dict[tuple[str, int], Hit] = {}
     rules, candidates = lexicon.rules, lexicon.rule_candidates
     for literal, start, _ in lexicon.rule_finder.find_matches_as_indexes(text, overlapping=True):
-        if text[start].isalnum() and text[start - 1 : start].isalnum():
+        if text[start - 1 : start].isalnum() and text[start].isalnum():
             continue
         for index in candidates[literal]:
             rule, expression = rules[index]

@@ -20,10 +20,11 @@ from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
 from restrictions.extraction.senses import Senses
 from restrictions.extraction.stances import LEARNED, Says, Stance
-from restrictions.extraction.weights import CLASSES, Weights
+from restrictions.extraction.weights import CLASSES, NONE, Weights
 
 SCALE = 6.0  # the length to which the features of a sentence are brought, so that a long one weighs no more
 QUIET = 25  # features that are added to their number, so that a few words alone make no opinion
+_STATUSES = {at: Status(name) for at, name in enumerate(CLASSES) if name != NONE}
 _MOST_KNOWN = 50_000  # words whose weights are kept in mind
 _SHOWN = 4  # features that an opinion names
 
@@ -120,8 +121,8 @@ def _opinion(unit: Unit, weights: Weights) -> Opinion:
     scale = SCALE / sqrt(len(rows) + QUIET)
     totals = map(sum, zip(*rows, strict=True)) if rows else repeat(0)
     shares = _shares([scale * total + bias for total, bias in zip(totals, weights.bias, strict=False)])
-    best = max(range(1, len(CLASSES)), key=shares.__getitem__)
-    return Opinion(unit.supplier, Status(CLASSES[best]), shares[best], shares[0], unit, weights)
+    best = max(_STATUSES, key=shares.__getitem__)
+    return Opinion(unit.supplier, _STATUSES[best], shares[best], shares[0], unit, weights)
 
 
 @lru_cache(_MOST_KNOWN)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from restrictions.extraction.values import value
 
+_END_MARK = re.compile(r"[.!?\n]")  # what each end begins with: few places to look closer at
 _ENDS = re.compile(
     r"""(?P<break>\n\s*\n)
       | (?P<stop>[.!?]{1,4}(?:\s?["\u00bb\u201d]|\u201c|'(?=\s))?)
@@ -63,7 +64,12 @@ def dateline_end(cased: str) -> int:
 
 
 def _boundaries(cased: str, abbreviations: frozenset[str], start: int) -> Iterator[int]:
-    for match in _ENDS.finditer(cased, start):
+    last = start
+    for mark in _END_MARK.finditer(cased, start):
+        match = _ENDS.match(cased, mark.start()) if mark.start() >= last else None
+        if match is None:
+            continue
+        last = match.end()
         if match["stop"] == "." and _is_abbreviation(cased[max(0, match.start() - 12) : match.start()], abbreviations):
             continue
         yield match.end()
