@@ -48,7 +48,7 @@ class _Learner:
         self.repeats = [at for at, row in enumerate(self.rows) if row["repeats"]]
         alone = [at for members in self.groups if len(members) == 1 for at in members]
         silent = [at for at, row in enumerate(self.rows) if row["statuses"] == [self.classes[0]]]
-        known = [at for at, row in enumerate(self.rows) if row["seen"]]
+        known = [at for at, row in enumerate(self.rows) if row["known"]]
         certain = sorted({*alone, *silent, *known} - {*self.repeats})
         self.chosen = {at: self.rows[at]["statuses"] for at in certain}
 
@@ -63,7 +63,7 @@ class _Learner:
         """Of several sentences on one state, each status belongs to the one that most likely says it."""
         for members in self.groups:
             statuses = self.rows[members[0]]["statuses"]
-            if len(members) == 1 or statuses == [self.classes[0]] or self.rows[members[0]]["seen"]:
+            if len(members) == 1 or statuses == [self.classes[0]] or self.rows[members[0]]["known"]:
                 continue
             shares = self.model.predict_proba(self._matrix(members))
             for at in members:

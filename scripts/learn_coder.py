@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "pure" / "extraction" / "corpus"
 SENTENCES = CORPUS / "sentences"
 CASES = ROOT / "tests" / "pure" / "extraction" / "cases"
-SHUT = "shut"  # nobody who writes rules reads it, and no program learns from it
+SHUT = ("shut", "whole-shut")  # nobody who writes rules reads them, and no program learns from them
+FULL = "whole"  # whose records list what says a claim again, so that all else is known to be silent
 _FIFTH = 5
 _LEARNER = Path(sys.prefix) / "learn" / "bin" / "python"
 _FIT = Path(__file__).with_name("fit_weights.py")
@@ -44,7 +45,8 @@ class Example:
     """A text and what it comes to: a unit for each state of each sentence; ``gold``: its statuses by supplier.
 
     ``quoted``: the numbers of the sentences that carry a supplier's claim, where a corpus says so. ``seen``: the rules
-    were mended on this text, so that what they make of it teaches nothing.
+    were mended on this text, so that what they make of it teaches nothing. ``full``: each sentence that says a claim
+    is known, also where it says it again.
     """
 
     language: str
@@ -52,6 +54,7 @@ class Example:
     gold: dict[str, set[str]]
     quoted: dict[tuple[int, str], set[str]] | None = None
     seen: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +109,24 @@ def _example(document: Document, gives: Iterable[str], seen: bool = False) -> Ex
 
 def _of_corpora() -> Iterator[Example]:
     for path in sorted(CORPUS.glob("*.jsonl")):
-        if path.stem != SHUT:
+        if path.stem not in SHUT:
             for line in path.read_text(encoding="utf-8").splitlines():
-                yield _of_dispatch(json.loads(line))
+                yield of_dispatch(json.loads(line), full=path.stem == FULL)
 
 
-def _of_dispatch(record: dict[str, Any]) -> Example:
+def of_dispatch(record: dict[str, Any], full: bool) -> Example:
+    """A dispatch of an open corpus as an example."""
     heard = _heard(document_of(record))
     gold: dict[str, set[str]] = defaultdict(set)
     quoted: dict[tuple[int, str], set[str]] = defaultdict(set)
     for claim in record["claims"]:
         gold[claim["supplier"]].add(claim["status"])
+    for claim in [*record["claims"], *record.get("again", [])]:
         for sentence, unit in heard:
             if unit.supplier == claim["supplier"] and _carries(sentence, claim["quote"], record):
                 quoted[sentence.number, unit.supplier].add(claim["status"])
     units = [(sentence.number, unit) for sentence, unit in heard]
-    return Example(record["lang"], units, dict(gold), dict(quoted), seen=True)
+    return Example(record["lang"], units, dict(gold), dict(quoted), seen=True, full=full)
 
 
 def _carries(sentence: Sentence, quote: str, record: dict[str, Any]) -> bool:
@@ -150,7 +155,7 @@ def labelled(example: Example) -> Iterator[tuple[list[str], list[str], list[str]
         repeats: set[str] = set()
         if example.quoted is not None:
             carried = example.quoted.get((number, unit.supplier), set())
-            statuses, repeats = carried, statuses - carried if not carried else set()
+            statuses, repeats = carried, set() if carried or example.full else statuses
         yield _keys(example, unit), sorted(statuses) or [NONE], sorted(repeats), groups[unit.supplier]
 
 
@@ -165,7 +170,14 @@ def _keys(example: Example, unit: Unit) -> list[str]:
 def fitted(found: list[Example], kept: dict[str, int]) -> dict[str, list[float]]:
     """The weights by feature key, the least telling features left out. Raises SystemExit where learning fails."""
     rows = [
-        {"text": n, "features": keys, "statuses": statuses, "repeats": repeats, "group": group, "seen": example.seen}
+        {
+            "text": n,
+            "features": keys,
+            "statuses": statuses,
+            "repeats": repeats,
+            "group": group,
+            "known": example.quoted is not None or example.seen,
+        }
         for n, example in enumerate(found)
         for keys, statuses, repeats, group in labelled(example)
     ]

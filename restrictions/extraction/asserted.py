@@ -102,6 +102,14 @@ def _whole_stances(sentence: Sentence, breaks: re.Pattern[str]) -> list[Stance]:
     return found
 
 
+def stands_bare(stance: Stance) -> bool:
+    """Whether a refusal is only said to stand, in words that name neither arms nor their use."""
+    first, sentence = stance.hits[0], stance.sentence
+    if first.means != "stands" or stance.says is not Says.BANS or sentence.of("use"):
+        return False
+    return not any(first.start <= arms.at < first.end for arms in sentence.named(signs.WEAPON, signs.ARMS))
+
+
 def _tells_of(until: Hit, hit: Hit, sentence: Sentence, breaks: re.Pattern[str]) -> bool:
     """Whether "until now" stands close before this stance, in its clause."""
     between = sentence.between(until.end, hit.start + 1)

@@ -19,7 +19,7 @@ _WEAK = frozenset({"may", "could", "will", "not", "cannot"})
 _AFTER_A_HEAD = _WEAK | {"end"}  # what may still turn a stance: "the ban on firing them has not been lifted"
 WHOLE = ("free", "confine", "secret", "no", "approval", "stands")
 """What a pattern says by itself, with no head; the operators that it covers are no chain."""
-_COVERS = (*WHOLE, "given", "unlike")
+_COVERS = (*WHOLE, "given", "whatever", "unlike")
 _READ_IN_CHAINS = (*_OPERATORS, *HEADS, "until")
 _OBJECT = 14  # signs from a verb to its object
 _DASH = " - "

@@ -8,7 +8,7 @@ from restrictions.domain.vocabulary import Act, AreaRole, Attribution, Condition
 from restrictions.extraction.values import value
 
 CODER = "rules"
-VERSION = "4"
+VERSION = "5"
 
 Field = Literal["title", "body"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from restrictions.domain.vocabulary import Act, Attribution, Status
 from restrictions.extraction import signs
 from restrictions.extraction.actors import Scene, Supplier, actors_in, implied_supplier, suppliers_of, topic_after
-from restrictions.extraction.asserted import stances_in
-from restrictions.extraction.features import Around, states_named
+from restrictions.extraction.asserted import stances_in, stands_bare
+from restrictions.extraction.features import SUPPLIERS, Around, states_named
 from restrictions.extraction.gate import lets_strike
 from restrictions.extraction.lexicon import Lexicon
 from restrictions.extraction.limits import NO_LIMITS, Limits, excepted_areas, limits_in
@@ -53,12 +53,15 @@ class Finding:
 _RULES_BEFORE = ("permit", "may", "could", "forbid", "cannot", "confine", "free", "terms")
 _RULES = (*_RULES_BEFORE, "will", "hypothetical", "deep")
 _OFFICIALS = (Attribution.NAMED_OFFICIAL, Attribution.ANONYMOUS_OFFICIAL)
+_PARTIES = (*SUPPLIERS, signs.ENEMY, signs.ENEMY_ADJECTIVE)  # what shows that the enemy does not speak on
+_USES = (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)
 _GRANTS = (Says.PERMITS, Says.FREES)
 _NAMED_BY_OTHERS = 0.85  # what the recipient says counts for a supplier that it names
 _APPOSED = 3  # signs from a pattern to the system whose class it ends with: "tanks | Challenger"
 _POINTS_BACK = 2  # sentences back to what "the same goes for" repeats
 _DENIAL = 2  # sentences after "rejected reports that" in which what still holds is said
 SHORT_TEXT = 4  # sentences of a text that is little but one statement
+_MANY = 3  # kinds of arms in one sentence from which it lists a package
 _MEMORY = 5  # sentences for which a weapon stays in mind
 
 
@@ -118,9 +121,10 @@ class Finder:
         implied = None if named else self._implied(sentence, voice)
         around = Around(ruled, named, implied, len(self.sentences) > SHORT_TEXT, self.lexicon.senses, asked)
         opinions = list(self.second.opinions(sentence, around))
+        told = {finding.supplier.code for finding in self.found[first:]}  # of what held until then as well
         self._doubt(first, {opinion.supplier for opinion in opinions if opinion.silence >= self.sure.silent})
         for opinion in opinions:
-            if opinion.supplier not in ruled and opinion.certainty >= self.sure.said:
+            if opinion.supplier not in told and opinion.certainty >= self.sure.said:
                 self._add_learned(sentence, opinion)
 
     def _implied(self, sentence: Sentence, voice: Voice) -> str | None:
@@ -163,7 +167,7 @@ class Finder:
         if not weapons and any(hit.rule.value for hit in stance.hits if hit.means == "supply"):
             weapons = (ANY,)
         voice = self.voices[sentence.number]
-        if voice.state == self.theatre.territory and voice.named_here:
+        if voice.state == self.theatre.territory and (voice.named_here or not sentence.named(*_PARTIES)):
             return
         suppliers = suppliers_of(stance, weapons, Scene(voice, self.topic, self.theatre, self.lexicon))
         if (not weapons and not self._is_of_arms(stance)) or not _is_told(stance, voice, self.theatre.recipient):
@@ -172,7 +176,14 @@ class Finder:
         for supplier in suppliers:
             if voice.state == self.theatre.recipient and voice.named_here and supplier.certainty < _NAMED_BY_OTHERS:
                 continue
-            self._keep(stance, supplier, weapons or (ANY,), limits)
+            self._keep(self._of_delivery(stance, supplier), supplier, weapons or (ANY,), limits)
+
+    def _of_delivery(self, stance: Stance, supplier: Supplier) -> Stance:
+        """A bare "it stands by its no" refuses to supply where nothing told of territory or of a rule of use."""
+        if not stands_bare(stance) or self.on_territory or _names_territory(stance.sentence, self.theatre):
+            return stance
+        told = any(one.supplier.code == supplier.code and one.status in _USES for one in self.found)
+        return stance if told else replace(stance, says=Says.WITHHOLDS)
 
     def _asks_of_a_rule(self, stance: Stance) -> bool:
         """Whether what is kept back is a rule or a promise, not a number, a strike or a past delivery (rule 15)."""
@@ -289,9 +300,11 @@ class Finder:
         return weapons_of(stance.sentence, stance.start, stance.end, self.memory) or self._weapons_before(stance)
 
     def _weapons_before(self, stance: Stance) -> tuple[str, ...]:
-        """What the sentence before named, where this one names no arms."""
+        """What the sentence before named, where this one names no arms; of many kinds it is about arms in general."""
+        if stance.sentence.of("whatever"):
+            return (ANY,)
         if stance.sentence.number - self.memory.sentence_named <= _MEMORY:
-            return self.memory.last_sentence
+            return self.memory.last_sentence if len(self.memory.last_sentence) < _MANY else (ANY,)
         return (ANY,) if stance.sentence.number - self.memory.sentence_arms <= _MEMORY else ()
 
 
@@ -336,7 +349,7 @@ def _without_asides(found: list[Stance]) -> list[Stance]:
 def _is_about_their_use(stance: Stance, breaks: re.Pattern[str]) -> bool:
     """Whether "can" or "will not" use has no state and no leader as its subject: states let, recipients use."""
     sentence = stance.sentence
-    owned = sentence.of("owner", "given")
+    owned = sentence.of("owner", "given", "whatever")
     before = [
         mention
         for mention in sentence.mentions

@@ -25,6 +25,7 @@ _TOPICAL = (
     "approval",
     "end",
     "given",
+    "whatever",
     "no",
 )
 _RULES = ("use", "supply", "permit", "forbid", "hold", "free", "confine", "secret", "deep", "border")

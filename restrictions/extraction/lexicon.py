@@ -87,6 +87,7 @@ KINDS = frozenset(
         "aside",
         "owner",
         "given",
+        "whatever",
     }
 )
 """What a rule can mean: the words that the steps ask for."""

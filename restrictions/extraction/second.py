@@ -39,7 +39,7 @@ class Sureness:
 
 
 KNOWING = Sureness(said=0.5, silent=0.8)
-AMONG_MANY = Sureness(said=0.65, silent=0.55)  # of one sentence of a long text, of which most say nothing
+AMONG_MANY = Sureness(said=0.75, silent=0.55)  # of one sentence of a long text, of which most say nothing
 ASSUMING = Sureness(said=0.7, silent=0.4)  # of a text that does not say whose war it is about
 UNARMED = Sureness(said=0.75, silent=0.1)  # of a text that names no arms
 

@@ -12,6 +12,8 @@ ANY = "any"
 _REACH = 200
 _APPOSED = 12  # signs between a class noun and its system
 _WIDEST = "long_range"  # "no long-range weapons either" is a rule of its own, whatever system was named before
+_PARTS = "component"
+_FOR_WITHIN = 45  # signs from spare parts to the last of the weapons that they are for
 _OWNED = 60  # "American arms may...": arms in general, whatever else is named
 
 
@@ -77,12 +79,14 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
     Arms in general stand beside a weapon only where it is named as one of them ("Leopard tanks included").
     """
     inside = any(start <= mention.at <= end for mention in sentence.named(signs.WEAPON))
-    if _owned_arms(sentence, start) and not inside and not sentence.of("among"):
+    far = any(mention.code == _WIDEST for mention in sentence.named(signs.WEAPON))
+    if _owned_arms(sentence, start) and not (inside or far) and not sentence.of("among"):
         return (ANY,)
     meant = _meant(sentence, *_POINTING, signs.ARMS)
     also = [hit for hit in sentence.of("alike") if not hit.start <= start < hit.end]
     meant = [mention for mention in meant if not any(hit.start <= mention.at < hit.end for hit in also)]
     near = [mention for mention in meant if start - _REACH <= mention.at <= end + _REACH]
+    near = [mention for mention in near if not _is_what_parts_are_for(mention, meant)]
     near = [mention for mention in near if not _in_later_clause(mention, end, sentence, memory.lexicon)] or near
     codes = dict.fromkeys(
         memory.resolved(mention) or _owned_class(mention, sentence, memory.lexicon)
@@ -92,6 +96,11 @@ def weapons_of(sentence: Sentence, start: int, end: int, memory: WeaponMemory) -
     if sentence.of("among"):
         return tuple(dict.fromkeys((ANY, *named)))
     return tuple([code for code in named if code != ANY] or named)
+
+
+def _is_what_parts_are_for(mention: Mention, meant: list[Mention]) -> bool:
+    """Whether a weapon is only what spare parts named right before it belong to: "parts for fighters and drones"."""
+    return any(other.code == _PARTS and 0 < mention.at - other.at <= _FOR_WITHIN for other in meant)
 
 
 def _in_later_clause(mention: Mention, end: int, sentence: Sentence, lexicon: Lexicon) -> bool:
