@@ -114,7 +114,7 @@ class Finder:
         voice = self.voices[sentence.number]
         asked = question_before(sentence, self.sentences.get(sentence.number - 1))
         if not may_tell(sentence, asked) or (voice.state == self.theatre.territory and voice.named_here):
-            if self.sure.said > AMONG_MANY.said:
+            if self.sure.silent < AMONG_MANY.silent:
                 self._doubt(first, set(ruled))
             return
         named = states_named(sentence, asked)
