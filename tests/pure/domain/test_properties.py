@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,9 @@ from restrictions.domain.positions import Position, Record, Silence, Stretch
 from restrictions.words import PlainWords
 from tests.pure.domain.claims import TREE
 from tests.pure.domain.histories import histories, rulings
+
+# Untraced: the rules' own tests try every branch, and tracing thousands of histories takes longer than they do.
+pytestmark = pytest.mark.no_cover
 
 WORDS = PlainWords({}, {})
 Item = TypeVar("Item")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import execute_from_command_line
 
 from tests.pure.extraction.conftest import ROOT
 
@@ -29,6 +30,13 @@ def run(*paths: str, given: str = "", name: str = "code") -> subprocess.Complete
     return subprocess.run(
         command, input=given, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=120, check=False
     )
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str]:
+    """The exit code of a command that comes to nothing, and what it says; in this process, where no database is let."""
+    with pytest.raises(SystemExit) as ended:
+        execute_from_command_line(["manage.py", *words])
+    return ended.value.code, capsys.readouterr().err
 
 
 def test_standard_input_is_coded_line_by_line_and_the_broken_line_named() -> None:
@@ -58,11 +66,11 @@ def test_a_text_dispatch_is_coded_without_a_database() -> None:
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "missing.txt"])
-def test_a_file_that_cannot_be_read_is_named(name: str) -> None:
-    done = run(name)
-    assert done.returncode == 1
-    assert name in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_file_that_cannot_be_read_is_named(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = refused(capsys, "code", name)
+    assert code == 1
+    assert name in said
+    assert "Traceback" not in said
 
 
 CLAIM = {"supplier": "DE", "weapon": "taurus", "status": "withheld", "territory": "RU", "areas": [], "conditions": []}
@@ -94,10 +102,12 @@ def test_coded_lines_are_scored_and_the_differences_listed(tmp_path: Path) -> No
         (None, "cannot be read"),
     ],
 )
-def test_a_wrong_gold_file_is_refused_by_name(tmp_path: Path, content: str | None, error: str) -> None:
+def test_a_wrong_gold_file_is_refused_by_name(
+    tmp_path: Path, content: str | None, error: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     gold = tmp_path / "gold.jsonl"
     if content is not None:
         gold.write_text(content)
-    done = run(str(gold), str(gold), name="score")
-    assert done.returncode == 2
-    assert error in done.stderr
+    code, said = refused(capsys, "score", str(gold), str(gold))
+    assert code == 2
+    assert error in said
