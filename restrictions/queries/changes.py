@@ -19,10 +19,10 @@ from restrictions.queries.bars import ContestedRow
 from restrictions.queries.codes import Codes
 from restrictions.queries.held import Shown
 from restrictions.queries.phrases import (
+    Sayings,
     attributions_of,
     conditions_of,
     contested_row,
-    limit_rows,
     said_limits,
     sentence,
     sources_of,
@@ -190,7 +190,7 @@ def _row(item: _Found, shown: Mapping[int, Shown], codes: Codes, reasons: Mappin
         former=_former(item.change, codes),
         role=line.role,
         role_words=gettext("must agree") if line.role is Role.CONSENT else "",
-        limits=limit_rows(position, codes),
+        limits=Sayings(codes).limit_rows(position),
         limits_words=said_limits(position, codes),
         attributions=attributions_of(evidence),
         provisional=position.provisional,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext, ngettext
 
 from restrictions.domain.days import Day, exact
-from restrictions.domain.positions import LimitKind, Outcome, Position
+from restrictions.domain.positions import Limit, LimitKind, Outcome, Position
 from restrictions.domain.rules import CONFIRMED_FOR
 from restrictions.domain.vocabulary import Attribution, Condition, Role, Status
 from restrictions.domain.weapons import ANY
@@ -49,6 +49,7 @@ class Sayings:
     def __init__(self, codes: Codes) -> None:
         self._codes = codes
         self._known: dict[object, Saying] = {}
+        self._limits: dict[object, str] = {}
 
     def of(self, position: Position) -> Saying:
         limits = tuple(limit.confines for limit in position.limits)
@@ -61,6 +62,29 @@ class Sayings:
         limits = said_limits(position, self._codes)
         label = status_label(position.status, conditions_of(position))
         return Saying(label, _does(position), limits, _labels(position, self._codes, limits))
+
+    def limit_rows(self, position: Position) -> tuple[LimitRow, ...]:
+        """Each limit in words of its own. A depth says so itself, so the bare condition beside it is left out."""
+        has_depth = any(limit.kind is LimitKind.DEPTH for limit in position.limits)
+        return tuple(
+            LimitRow(
+                kind=limit.kind,
+                value=limit.value,
+                words=self._limit(position.status, limit),
+                holds_from=limit.holds_from,
+                claims=limit.claims,
+                area_role=limit.area_role,
+            )
+            for limit in position.limits
+            if not (has_depth and limit.value == Condition.DEPTH_LIMIT)
+        )
+
+    def _limit(self, status: Status, limit: Limit) -> str:
+        key = (status, limit.confines)
+        if key not in self._limits:
+            names = self._codes.regions
+            self._limits[key] = limits_beside(status, [limit], names) or limits_sentence([limit], names)
+        return self._limits[key]
 
 
 def bar_words(
@@ -247,23 +271,6 @@ def sources_of(evidence: Sequence[EvidenceLink]) -> tuple[SourceRow, ...]:
     """The sources of the evidence, each once."""
     by_address = {source.url or source.title or link.key: source for link in evidence for source in link.sources}
     return tuple(by_address.values())
-
-
-def limit_rows(position: Position, codes: Codes) -> tuple[LimitRow, ...]:
-    """Each limit in words of its own. A depth says so itself, so the bare condition beside it is left out."""
-    has_depth = any(limit.kind is LimitKind.DEPTH for limit in position.limits)
-    return tuple(
-        LimitRow(
-            kind=limit.kind,
-            value=limit.value,
-            words=limits_beside(position.status, [limit], codes.regions) or limits_sentence([limit], codes.regions),
-            holds_from=limit.holds_from,
-            claims=limit.claims,
-            area_role=limit.area_role,
-        )
-        for limit in position.limits
-        if not (has_depth and limit.value == Condition.DEPTH_LIMIT)
-    )
 
 
 def contested_row(stretch: Shown, territory: str, reasons: Mapping[str, str]) -> ContestedRow:

@@ -18,13 +18,11 @@ from restrictions.queries.codes import Codes
 from restrictions.queries.held import Held, Shown
 from restrictions.queries.past import rows_known_at
 from restrictions.queries.phrases import (
-    Saying,
     Sayings,
     attributions_of,
     bar_words,
     contested_row,
     doubts,
-    limit_rows,
     sentence,
     sources_of,
 )
@@ -173,13 +171,11 @@ def _bars(
 ) -> tuple[TimelineBar, ...]:
     reasons = settlement_reasons(shown[number] for number in {item.id for item in found})
     sayings = Sayings(codes)
-    return tuple(
-        _bar(item, shown[item.id], codes, sayings.of(item.position), today=today, reasons=reasons) for item in found
-    )
+    return tuple(_bar(item, shown[item.id], codes, sayings, today=today, reasons=reasons) for item in found)
 
 
 def _bar(
-    item: Stretched, shown: Shown, codes: Codes, saying: Saying, *, today: date, reasons: Mapping[str, str]
+    item: Stretched, shown: Shown, codes: Codes, sayings: Sayings, *, today: date, reasons: Mapping[str, str]
 ) -> TimelineBar:
     position, line = item.position, item.position.line
     wider = "" if item.answered_by == OWN else item.answered_by
@@ -203,7 +199,7 @@ def _bar(
         words=bar_words(
             position,
             codes,
-            saying,
+            sayings.of(position),
             starts=item.starts,
             ends=item.ends,
             weapon=item.weapon,
@@ -214,7 +210,7 @@ def _bar(
         answered_by=item.answered_by,
         answered_by_name=codes.weapons.get(wider, wider),
         open_start=item.open_start,
-        limits=limit_rows(position, codes),
+        limits=sayings.limit_rows(position),
         attributions=attributions_of(evidence),
         provisional=position.provisional,
         contested=contested,

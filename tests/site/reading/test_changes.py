@@ -63,6 +63,13 @@ def test_an_unknown_start_is_never_a_change(client: Client) -> None:
     assert "the start is not known and is no change" in said
 
 
+def test_a_rule_of_its_own_that_says_the_same_is_not_drawn_as_if_it_said_otherwise(client: Client) -> None:
+    said = page(client, "?weapon=tomahawk&supplier=US")
+    assert "rule of its own" in said
+    assert '<span class="status was">' not in said
+    assert "Before, by the rule for “Long-range weapons”: not supplied." in said
+
+
 def test_what_follows_the_general_rule_is_no_turn_of_its_own(client: Client) -> None:
     assert rows(client, "?weapon=himars&track=use&from=2024-01-01") == []
 
