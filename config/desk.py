@@ -108,7 +108,10 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Being told"),
                 "separator": True,
-                "items": [_listed("webhook", _("Webhooks"), "webhook")],
+                "items": [
+                    _listed("webhook", _("Webhooks"), "webhook"),
+                    _listed("subscription", _("Subscriptions"), "mail"),
+                ],
             },
             {
                 "title": _("Who may what"),

@@ -122,6 +122,12 @@ if CODER_URL:
 # Where the public reaches the site: what is told by mail and webhook names its pages by it.
 SITE_URL: str = _address("SITE_URL", _read.str("SITE_URL", default="http://127.0.0.1:8000"), "http", "https")
 
+# The server that mails go out by: smtp:// without encryption, smtp+tls:// or smtp+ssl://. Unset: to the console.
+EMAIL_URL: str = _address(
+    "EMAIL_URL", _secret("EMAIL_URL", "consolemail://"), "smtp", "smtp+tls", "smtp+ssl", "consolemail"
+)
+MAIL_FROM: str = _read.str("MAIL_FROM", default="Caveat <caveat@localhost>")
+
 # Where those whose sites are read can complain: sent with every request for a feed or an article.
 CONTACT: str = _contact(_read.str("CONTACT", default=""))
 

@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "restrictions.tasks.sweep", "schedule": 60.0},
     "feeds": {"task": "restrictions.tasks.read_feeds", "schedule": 60.0},
     "tell_programs": {"task": "restrictions.tasks.tell_programs", "schedule": 60.0},
+    "mail_readers": {"task": "restrictions.tasks.mail_readers", "schedule": 60.0},
     "drop_old": {"task": "restrictions.tasks.drop_old", "schedule": crontab(hour="3", minute="17")},
     "forget_visitors": {"task": "restrictions.tasks.forget_visitors", "schedule": 6 * 3600.0},
 }
@@ -152,6 +153,16 @@ CODER_MODEL = env.CODER_MODEL
 
 # --- Where the public reaches the site: the addresses in messages and mails begin so
 SITE_URL = env.SITE_URL
+
+# --- Mails: to the console unless a server is named
+_mail = Env.email_url_config(env.EMAIL_URL)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_HOST_USER = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_PORT = _mail["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.MAIL_FROM
 
 # --- What is sent along when feeds and articles are fetched
 CONTACT = env.CONTACT

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config.alerting import alerts, alerts_sent, confirm, leave
 from config.api import api, description, docs
 from config.reporting import report, report_sent
 from config.visitors import operators_only
@@ -21,6 +22,10 @@ urlpatterns = [
     *i18n_patterns(
         path("positions/<int:number>/report/", report, name="report"),
         path("positions/<int:number>/report/sent/", report_sent, name="report-sent"),
+        path("alerts/", alerts, name="alerts"),
+        path("alerts/sent/", alerts_sent, name="alerts-sent"),
+        path("alerts/confirm/<str:token>/", confirm, name="alerts-confirm"),
+        path("alerts/leave/<str:token>/", leave, name="alerts-leave"),
         path("", include("dashboard.urls")),
         prefix_default_language=False,
     ),

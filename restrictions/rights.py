@@ -55,6 +55,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | _KEEPS_USERS
     | _rights("add", "sample")
     | _rights("view change", "grouppolicy")
+    | _rights("view delete", "subscription")
     | _rights("view", "entry"),
 }
 """Permissions by group."""

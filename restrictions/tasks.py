@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from restrictions.actions import forgetting
-from restrictions.pipelines import articles, coding, polling, retention, sweeping, telling, waking
+from restrictions.pipelines import articles, coding, mailing, polling, retention, sweeping, telling, waking
 
 
 @shared_task
@@ -40,6 +40,12 @@ def read_feeds() -> None:
 def tell_programs() -> int:
     """Each minute: the outbox becomes messages to webhooks, and those that are due are sent."""
     return telling.tell_programs()
+
+
+@shared_task
+def mail_readers() -> int:
+    """Each minute: mails that ask for a confirmation, and digests that are due."""
+    return mailing.mail_readers()
 
 
 @shared_task

@@ -26,6 +26,7 @@ from restrictions.models.sent_table import SentTable
 from restrictions.models.settlement import Settlement
 from restrictions.models.skip import Skip
 from restrictions.models.submission import Submission
+from restrictions.models.subscription import Subscription
 from restrictions.models.weapon import Weapon
 from restrictions.models.webhook import DeliveryState, Webhook, WebhookDelivery
 
@@ -72,6 +73,7 @@ __all__ = [
     "Strata",
     "Stretch",
     "Submission",
+    "Subscription",
     "UserRight",
     "Weapon",
     "Webhook",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from restrictions.actions.deliveries import drop_deliveries
 from restrictions.actions.retention import drop_bodies, drop_submissions
+from restrictions.actions.subscriptions import drop_unconfirmed
 
 log = logging.getLogger(__name__)
 
@@ -24,5 +25,6 @@ def drop_old() -> int:
         dropped += batch
     submissions = drop_submissions(before=now - SUBMISSIONS_KEPT)
     drop_deliveries(before=now - MESSAGES_KEPT)
+    drop_unconfirmed(now=now)
     log.info("%d bodies of irrelevant dispatches dropped, %d submissions forgotten", dropped, submissions)
     return dropped

@@ -12,8 +12,10 @@ from restrictions.actions.audit import enter
 from restrictions.actions.reports import keep_report
 from restrictions.actions.samples import draw_sample
 from restrictions.actions.submissions import keep_upload
+from restrictions.actions.subscriptions import ask_for_alerts
 from restrictions.actions.tokens import make_token
 from restrictions.actions.webhooks import make_webhook
+from restrictions.domain.alerts import Rhythm
 from restrictions.models import EntryKind, Region, ReportKind, Sample, Scope
 from restrictions.queries.news import NewsWanted
 from tests.record.rows import NOON, make_reference
@@ -44,6 +46,7 @@ def a_row_of_each(by: User) -> None:
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=by, now=NOON)
     keep_upload(outcomes=[], by=by, now=NOON)
     keep_report(position=1, kind=ReportKind.DAY, words="It began a day earlier.", now=NOON)
+    ask_for_alerts(address="a@reader.example", rhythm=Rhythm.DAILY, language="en", wanted=NewsWanted("UA"), now=NOON)
     make_webhook(
         name="A newsroom",
         address="https://newsroom.example/",

@@ -96,6 +96,8 @@ VIEWS: Table = {
     "restrictions_webhook_rotate": button(EDIT),
     "restrictions_webhook_test": button(EDIT),
     "restrictions_webhook_again": button(EDIT),
+    **model("restrictions_subscription", see=ADMIN, delete=ADMIN),
+    "restrictions_subscription_change": page(ADMIN),
     "restrictions_dispatch_missed": form(PROPOSE),
     **model("restrictions_claim"),
     "restrictions_claim_change": page(READERS),
