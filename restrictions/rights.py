@@ -56,6 +56,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | _rights("add", "sample")
     | _rights("view change", "grouppolicy")
     | _rights("view delete", "subscription")
+    | _rights("view add", "redaction")
     | _rights("view", "entry"),
 }
 """Permissions by group."""

@@ -19,6 +19,7 @@ from restrictions.models.mark import Mark
 from restrictions.models.outbox import OutboxEntry
 from restrictions.models.position import Position, PositionEvidence, Silence, Stretch
 from restrictions.models.position_version import PositionVersion
+from restrictions.models.redaction import Redacted, Redaction
 from restrictions.models.report import Report, ReportKind, ReportState
 from restrictions.models.revision import Revision
 from restrictions.models.sample import Adjudication, Sample, SampledClaim, SecondCoding, Strata
@@ -56,6 +57,8 @@ __all__ = [
     "Position",
     "PositionEvidence",
     "PositionVersion",
+    "Redacted",
+    "Redaction",
     "Region",
     "Report",
     "ReportKind",

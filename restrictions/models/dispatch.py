@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from restrictions.domain.redaction import BEGINS
 from restrictions.models.columns import day_is_whole, edtf_column, recorded_column
 from restrictions.models.folding import TITLED
 from restrictions.models.triggers import Refuses, TextStays
@@ -46,7 +47,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 
     def coded_otherwise_than(self, stamp: str) -> "DispatchQuerySet":
         """Those that were coded by another coder or other rules than this one, and whose text is still held."""
-        dropped = DispatchVersion.objects.filter(dispatch=OuterRef("pk"), body_dropped_at__isnull=False)
+        gone = Q(body_dropped_at__isnull=False) | Q(body__startswith=BEGINS)
+        dropped = DispatchVersion.objects.filter(gone, dispatch=OuterRef("pk"))
         other = self.filter(Q(coded_by__lt=stamp) | Q(coded_by__gt=stamp), state__in=FINISHED)
         return other.exclude(Exists(dropped))
 

@@ -27,6 +27,7 @@ from restrictions.models import (
     Position,
     PositionEvidence,
     PositionVersion,
+    Redaction,
     Region,
     Report,
     Revision,
@@ -48,7 +49,7 @@ Model = type[models.Model]
 
 _OWN: tuple[Model, ...] = (
     *(Country, Region, Weapon, Revision, Dispatch, DispatchVersion, Fingerprint, Claim, Source, Mark, Settlement),
-    *(Position, PositionEvidence, Stretch, Silence, PositionVersion),
+    *(Position, PositionEvidence, Stretch, Silence, PositionVersion, Redaction),
     *(Sample, SampledClaim, SecondCoding, Adjudication, Feed, FeedItem),
 )
 

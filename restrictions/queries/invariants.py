@@ -44,6 +44,8 @@ _CHECKS = {
     "a quote is not in its text": """
         SELECT c.key FROM restrictions_claim c JOIN restrictions_dispatchversion v ON v.id = c.dispatch_version_id
             WHERE c.quote_in <> '' AND (c.quote_in = 'title' OR v.body_dropped_at IS NULL)
+                AND NOT starts_with(c.quote, '[Removed on ')
+                AND NOT starts_with(CASE c.quote_in WHEN 'title' THEN v.title ELSE v.body END, '[Removed on ')
                 AND c.quote IS DISTINCT FROM substring(
                 CASE c.quote_in WHEN 'title' THEN v.title ELSE v.body END
                 FROM c.quote_start + 1 FOR c.quote_end - c.quote_start)""",

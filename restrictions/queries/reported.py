@@ -15,6 +15,7 @@ from restrictions.domain.weapons import WeaponTree
 from restrictions.queries.claims import Pair, claims_towards, uses_towards
 from restrictions.queries.evidence import showcase_of
 from restrictions.queries.held import Held, Shown, positions_recorded
+from restrictions.queries.redactions import last_redaction
 from restrictions.queries.stamps import record_stamp
 from restrictions.queries.weapons import recorded_tree
 
@@ -23,13 +24,13 @@ def positions_reported(recipient: str, *, clock: Clock) -> dict[int, Held]:
     """All positions towards a recipient that follow from what had been published by the clock's ``reported``.
 
     Each has the id of the recorded position that it became, as known by the clock; one that became none has a number
-    below zero. Derived once for each recipient, day and revision: one query where it is remembered, else seven.
+    below zero. Derived once for each recipient, day and revision: two queries where it is remembered, else eight.
     """
-    return _derived_once(recipient, clock, record_stamp(clock.instant).revision)
+    return _derived_once(recipient, clock, record_stamp(clock.instant).revision, last_redaction())
 
 
 @lru_cache(maxsize=64)
-def _derived_once(recipient: str, clock: Clock, _revision: int) -> dict[int, Held]:
+def _derived_once(recipient: str, clock: Clock, _revision: int, _redaction: int) -> dict[int, Held]:
     recorded = positions_recorded(recipient, clock=replace(clock, reported=None))
     claims, uses = claims_towards(recipient, clock.instant), uses_towards(recipient, clock.instant)
     weapons = recorded_tree(clock.instant)
