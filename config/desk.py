@@ -94,6 +94,7 @@ UNFOLD: dict[str, Any] = {
                     _listed("settlement", _("Settlements"), "balance"),
                     _listed("revision", _("Revisions"), "history"),
                     _listed("positionversion", _("Versions of positions"), "layers"),
+                    _listed("redaction", _("Redactions"), "ink_eraser"),
                 ],
             },
             {

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from dashboard import navigation
+from restrictions.domain.redaction import read_tombstone
 
 register = template.Library()
 
@@ -24,6 +26,16 @@ class LanguageLink:
     absolute: str
     current: bool
     by_default: bool
+
+
+@register.filter
+def as_removed(text: str) -> str:
+    """The text; a tombstone in the reader's language."""
+    found = read_tombstone(text)
+    if found is None:
+        return text
+    day, ground = found
+    return gettext("[Removed on %(day)s: %(ground)s]") % {"day": date_format(day), "ground": ground}
 
 
 @register.simple_tag

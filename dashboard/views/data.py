@@ -23,6 +23,7 @@ from dashboard.views.asking import clock_asked, refuses_bad_parameters
 from dashboard.views.keeping import passing_page
 from restrictions.domain.clock import Clock
 from restrictions.domain.datasets import DERIVED, FIGURES, STORED, Dataset
+from restrictions.queries.redactions import redaction_log
 from restrictions.words.columns import column_meaning
 from restrictions.words.datasets import dataset_sentence, dataset_title
 
@@ -61,6 +62,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "releases": [_release(release) for release in asked.releases],
         "difference": list(_difference(asked)),
         "licence": settings.DATA_LICENCE,
+        "redactions": redaction_log(),
     }
     page = furniture(
         request,

@@ -42,6 +42,8 @@ from restrictions.models import (
     Stretch,
     Submission,
     Weapon,
+    Webhook,
+    WebhookDelivery,
 )
 from restrictions.models.dispatch import UNFINISHED
 
@@ -69,6 +71,8 @@ LEFT: Mapping[Model, str] = {
     Report: "readers' words and how to reach them",
     Host: "leases, and robots.txt of the moment",
     OutboxEntry: "what is still to be told was told, or will be, where it was written",
+    Webhook: "secrets, and addresses of programs that asked one installation",
+    WebhookDelivery: "what was sent to them",
     Skip: "one curator's order of one queue",
     Entry: "who signed in when",
     GroupPolicy: "rights are given anew in each installation",

@@ -50,10 +50,8 @@ def tell() -> DispatchVersion:
     return version
 
 
-def remove(kind: Redacted, number: int, **changes: Any) -> Redaction:
-    return redact(
-        **{"kind": kind, "number": number, "ground": GROUND, "by": make_curator("admin"), "now": NOW} | changes
-    )
+def remove(kind: Redacted, number: int, *, ground: str = GROUND, seen: str | None = None) -> Redaction:
+    return redact(kind=kind, number=number, ground=ground, by=make_curator("admin"), now=NOW, seen=seen)
 
 
 def whole_database() -> str:

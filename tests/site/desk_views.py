@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, reverse
 
 from restrictions.actions.audit import enter
+from restrictions.actions.redactions import redact
 from restrictions.actions.reports import keep_report
 from restrictions.actions.samples import draw_sample
 from restrictions.actions.submissions import keep_upload
@@ -16,7 +17,7 @@ from restrictions.actions.subscriptions import ask_for_alerts
 from restrictions.actions.tokens import make_token
 from restrictions.actions.webhooks import make_webhook
 from restrictions.domain.alerts import Rhythm
-from restrictions.models import EntryKind, Region, ReportKind, Sample, Scope
+from restrictions.models import Claim, EntryKind, Redacted, Region, ReportKind, Sample, Scope
 from restrictions.queries.news import NewsWanted
 from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record
@@ -45,6 +46,10 @@ def a_row_of_each(by: User) -> None:
     enter(kind=EntryKind.SIGNED_IN, by=by)
     make_token(name="A program", scopes=[Scope.WRITE_DISPATCHES], expires_at=None, by=by, now=NOON)
     keep_upload(outcomes=[], by=by, now=NOON)
+    noted = Claim.objects.order_by("pk").first()
+    assert noted
+    Claim.objects.filter(pk=noted.pk).update(notes="Told by somebody in confidence.")
+    redact(kind=Redacted.NOTE, number=noted.pk, ground="court order 12/26", by=by, now=NOON)
     keep_report(position=1, kind=ReportKind.DAY, words="It began a day earlier.", now=NOON)
     ask_for_alerts(address="a@reader.example", rhythm=Rhythm.DAILY, language="en", wanted=NewsWanted("UA"), now=NOON)
     make_webhook(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restrictions", "0022_standing_quotes"),
+        ("restrictions", "0023_webhooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
