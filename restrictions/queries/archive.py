@@ -41,6 +41,7 @@ from restrictions.models import (
     Source,
     Stretch,
     Submission,
+    Subscription,
     Weapon,
     Webhook,
     WebhookDelivery,
@@ -67,6 +68,7 @@ CARRIED: tuple[Model, ...] = (*_OWN, *(event for model in _OWN for event in hist
 LEFT: Mapping[Model, str] = {
     ApiToken: "tokens open doors of one installation",
     Submission: "what was handed in when is forgotten after 30 days",
+    Subscription: "addresses of readers, and what they asked to be told of",
     SentTable: "files as they were sent in; what they changed is in the record",
     Report: "readers' words and how to reach them",
     Host: "leases, and robots.txt of the moment",
