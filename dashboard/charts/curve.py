@@ -89,17 +89,16 @@ def _path(status: Status, tallies: Sequence[Tally], scale: _Scale) -> str:
     below = ANSWERS[: ANSWERS.index(status)]
     floors = [sum(tally.of(one) for one in below) for tally in tallies]
     tops = [floor + tally.of(status) for floor, tally in zip(floors, tallies, strict=True)]
-    days = [*(tally.day for tally in tallies), scale.last]
-    upper = _steps(days, tops, scale)
-    lower = _steps(days, floors, scale)
+    places = [*(scale.x(tally.day) for tally in tallies), scale.x(scale.last)]
+    upper = _steps(places, tops, scale)
+    lower = _steps(places, floors, scale)
     return "M" + " L".join([*upper, *reversed(lower)]) + " Z"
 
 
-def _steps(days: Sequence[date], counts: Sequence[int], scale: _Scale) -> list[str]:
-    points = []
-    for at, count in enumerate(counts):
-        points += [f"{scale.x(day)} {scale.y(count)}" for day in days[at : at + 2]]
-    return points
+def _steps(places: Sequence[float], counts: Sequence[int], scale: _Scale) -> list[str]:
+    """Each count from its place to the next."""
+    heights = {count: scale.y(count) for count in set(counts)}
+    return [f"{x} {heights[count]}" for ends, count in zip(pairwise(places), counts, strict=True) for x in ends]
 
 
 def _turning_points(tallies: Sequence[Tally], scale: _Scale) -> tuple[Turn, ...]:

@@ -17,6 +17,7 @@ from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
+from restrictions.queries.spoken import spoken
 from restrictions.queries.tallies import Counted, counted
 from restrictions.words import day_in_words
 
@@ -113,8 +114,7 @@ def _table(found: Counted, drawn: Curve | None) -> list[tuple[str, list[int]]]:
     """The counts of the curve, the latest first, in the order of its legend."""
     statuses = [area.status for area in reversed(drawn.areas)] if drawn else []
     return [
-        (day_in_words(exact(tally.day)), [tally.of(status) for status in statuses])
-        for tally in reversed(found.over_time)
+        (spoken(exact(tally.day)), [tally.of(status) for status in statuses]) for tally in reversed(found.over_time)
     ]
 
 
