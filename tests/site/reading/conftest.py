@@ -24,7 +24,7 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def nothing_kept(services: object) -> None:
     """Pages of an earlier test's record are forgotten: rows written without a revision would not be seen."""
     from django.core.cache import cache  # noqa: PLC0415
 
@@ -32,7 +32,7 @@ def nothing_kept() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def nothing_remembered() -> None:
+def nothing_remembered(services: object) -> None:
     """The tests of a module share a record; what a process remembers of another's is forgotten before it."""
     from tests.site.reading.memory import forget  # noqa: PLC0415
 
