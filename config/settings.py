@@ -18,8 +18,8 @@ BASE_DIR = env.BASE_DIR
 DEBUG = env.DEBUG
 DEMO = env.DEMO
 
-if env.ROLE == "web" and not env.SECRET_KEY:
-    env.refuse("Set SECRET_KEY: web processes share it, or each would sign its own sessions.")
+if env.ROLE in ("web", "worker") and not env.SECRET_KEY:
+    env.refuse("Set SECRET_KEY: web processes and workers share it, or none would believe what another signed.")
 SECRET_KEY = env.SECRET_KEY or get_random_secret_key()
 SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = env.ALLOWED_HOSTS

@@ -120,6 +120,7 @@ def test_asking_again_changes_nothing_and_fills_no_letter_box(db: None) -> None:
     first = Subscription.objects.earliest("pk")
     assert confirm_alerts(key=first.key, now=now)
     due = Subscription.objects.get(pk=first.pk).due
+    assert confirm_alerts(key=first.key, now=now + timedelta(days=3)), "a second click"
     ask(wanted=NewsWanted("UA", suppliers=("US",)), now=now + timedelta(hours=4))
     assert Subscription.objects.get(pk=first.pk).due == due
 

@@ -50,8 +50,9 @@ def test_a_forwarded_header_is_trusted_only_on_request(tmp_path: Path) -> None:
     assert told == {"SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]}
 
 
-def test_a_web_process_without_a_key_says_so(tmp_path: Path) -> None:
-    assert "Set SECRET_KEY" in read(tmp_path, "DEBUG", CAVEAT_ROLE="web").stderr
+@pytest.mark.parametrize("role", ["web", "worker"])
+def test_a_process_that_signs_says_so_without_a_key(tmp_path: Path, role: str) -> None:
+    assert "Set SECRET_KEY" in read(tmp_path, "DEBUG", CAVEAT_ROLE=role).stderr
 
 
 @pytest.mark.parametrize(("role", "pooled"), [("web", True), ("worker", False), ("beat", False)])
