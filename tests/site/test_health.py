@@ -1,5 +1,6 @@
 """What balancers and those on call are told, by a program that works and by one that does not."""
 
+import json
 import os
 import re
 import subprocess
@@ -28,18 +29,19 @@ from tests.record.rows import make_curator
 
 ROOT = Path(__file__).resolve().parents[2]
 _ASK = """
-import django, sys
+import django, json, sys
 django.setup()
 from django.test import Client
-answer = Client(HTTP_HOST="localhost").get(sys.argv[1], headers={"Accept": sys.argv[2]})
-print(answer.status_code, answer.content.decode().strip())
+client = Client(HTTP_HOST="localhost")
+asked = [client.get(path, headers={"Accept": accept}) for path, accept in json.loads(sys.argv[1])]
+print(json.dumps([f"{answer.status_code} {answer.content.decode().strip()}" for answer in asked]))
 """
 
 
-def ask_without(path: str, accept: str = "*/*", **missing: str) -> str:
-    """The answer of a process whose services are not there."""
+def ask_without(*asked: tuple[str, str], **missing: str) -> list[str]:
+    """What a process whose services are not there answers to each address, asked for in a form."""
     done = subprocess.run(
-        [sys.executable, "-c", _ASK, path, accept],
+        [sys.executable, "-c", _ASK, json.dumps(asked)],
         cwd=ROOT,
         env={**os.environ, **missing},
         capture_output=True,
@@ -47,7 +49,7 @@ def ask_without(path: str, accept: str = "*/*", **missing: str) -> str:
         check=True,
         timeout=60,
     )
-    return done.stdout.strip()
+    return [str(answer) for answer in json.loads(done.stdout)]
 
 
 @pytest.fixture(autouse=True)
@@ -265,16 +267,18 @@ def test_a_database_behind_the_program_is_not_ready(client: Client) -> None:
 
 
 def test_without_a_database_it_lives_and_is_not_ready() -> None:
-    assert ask_without("/health/live/", **NO_DATABASE) == "200 live"
-    assert ask_without("/health/ready/", **NO_DATABASE) == "503 the database does not answer"
-    assert ask_without("/health/", **NO_DATABASE).startswith('503 {"ok": false, "ready": false, "database": false')
-    assert "caveat_ready 0.0" in ask_without("/metrics", **NO_DATABASE)
-    assert "The database does not answer." in ask_without("/health/", accept="text/html", **NO_DATABASE)
+    asked = [(path, "*/*") for path in ("/health/live/", "/health/ready/", "/health/", "/metrics")]
+    live, ready, health, metrics, page = ask_without(*asked, ("/health/", "text/html"), **NO_DATABASE)
+    assert live == "200 live"
+    assert ready == "503 the database does not answer"
+    assert health.startswith('503 {"ok": false, "ready": false, "database": false')
+    assert "caveat_ready 0.0" in metrics
+    assert "The database does not answer." in page
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_a_broker_pages_are_served_and_it_says_so() -> None:
     url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
-    told = ask_without("/health/", REDIS_URL="redis://127.0.0.1:1/0", DATABASE_URL=url)
+    [told] = ask_without(("/health/", "*/*"), REDIS_URL="redis://127.0.0.1:1/0", DATABASE_URL=url)
     assert told.startswith('200 {"ok": false, "ready": true')
     assert '"broker": false, "workers": null' in told
