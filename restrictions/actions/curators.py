@@ -77,7 +77,7 @@ def _free_name() -> str:
     """The first curator's name; where it came with a record from another installation, the next one."""
     name, number = FIRST_NAME, 1
     while user := User.objects.filter(username=name).first():
-        if user.has_usable_password():
+        if user.is_active or user.has_usable_password():
             raise NameTaken(name)
         number += 1
         name = f"{FIRST_NAME}-{number}"
