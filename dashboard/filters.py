@@ -190,6 +190,14 @@ class ReachCriteria:
     supplier: str
     weapon: str = ANY
 
+    @property
+    def recipient(self) -> str:
+        return self.day.recipient
+
+    @property
+    def clock(self) -> Clock:
+        return self.day.clock
+
     def query_string(self, *, on: date | None = None) -> str:
         """The address's query for this view, or for the same one on another day."""
         pairs = [("supplier", self.supplier)]

@@ -31,6 +31,7 @@ _FORMATS = {
     "bib": ("application/x-bibtex; charset=utf-8", bibtex),
     "ris": ("application/x-research-info-systems; charset=utf-8", ris),
 }
+_ROWS = ("csv", "json")
 _BESIDE_CSV = ("ndjson", "parquet", "xlsx")
 _FILE_WORDS = {
     "ndjson": "NDJSON",
@@ -104,12 +105,15 @@ def furniture(
     files: Sequence[str] = (),
     sources: str = "",
     embeds: bool = False,
+    timeline: str = "",
 ) -> Furniture:
     """The furniture of the page that answers this request. One query.
 
     ``title`` names the page, ``lead`` is its finding, ``day`` the day that it speaks of. ``query`` is the canonical
     query of the view, ``pinned`` the one with each day fixed. ``files``: the kinds that the address has beside the
     page, each a route of the page's name with `-kind` behind it. ``embeds``: whether a route has `embed-` before it.
+    ``timeline``: the query of the timeline that the page shows beside other things; a page without files or a frame of
+    its own offers those of that.
     """
     name, args = _route(request)
     stamp, fixed = record_stamp(_known(request).instant), query if pinned is None else pinned
@@ -122,12 +126,23 @@ def furniture(
         stamp=stamp,
         address=_absolute(request, name, args, query if request.GET else ""),
         permalink=permalink,
-        downloads=tuple(Link(_FILE_WORDS[kind], _local(f"{name}-{kind}", args, query), kind) for kind in _kinds(files)),
+        downloads=_downloads(name, args, query, files)
+        or _downloads("timeline", {}, timeline, _ROWS if timeline else ()),
         citations=tuple(Link(words, _local(f"{name}-{kind}", args, fixed), kind) for words, kind in _CITED),
         citation=_citation(f"{title}: {lead}" if lead else title, name, args, permalink, stamp),
         sources=sources,
-        embed=_embed_code(_absolute(request, f"embed-{name}", args, query), title) if embeds else "",
+        embed=_embed_code(_frame(request, name if embeds else "timeline", query if embeds else timeline), title)
+        if embeds or timeline
+        else "",
     )
+
+
+def _downloads(name: str, args: Mapping[str, Any], query: str, files: Sequence[str]) -> tuple[Link, ...]:
+    return tuple(Link(_FILE_WORDS[kind], _local(f"{name}-{kind}", args, query), kind) for kind in _kinds(files))
+
+
+def _frame(request: HttpRequest, name: str, query: str) -> str:
+    return _absolute(request, f"embed-{name}", {}, query)
 
 
 def _kinds(files: Sequence[str]) -> tuple[str, ...]:

@@ -14,14 +14,14 @@ from dashboard.views.crawlers import robots, sitemap
 from dashboard.views.data import data, difference_as_csv, release_file
 from dashboard.views.data_files import data_file
 from dashboard.views.dispatches import dispatch, dispatches, dispatches_as_csv, dispatches_as_json
-from dashboard.views.embeds import embed_compare, embed_matrix, embed_moves, embed_overview, embed_timeline
+from dashboard.views.embeds import embed_compare, embed_map, embed_matrix, embed_moves, embed_overview, embed_timeline
 from dashboard.views.feeds import changes_as_atom, changes_as_json_feed
 from dashboard.views.forms import in_other_forms
 from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.moves import curve_as_csv, moves, moves_as_csv, moves_as_json, moves_as_svg
-from dashboard.views.overview import overview, overview_as_csv
+from dashboard.views.overview import overview, overview_as_csv, overview_as_json, overview_as_svg
 from dashboard.views.positions import position
 from dashboard.views.search import search_as_json, search_page
 from dashboard.views.since import since
@@ -49,6 +49,8 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *page("", overview, "overview"),
     path("overview.csv", overview_as_csv, name="overview-csv"),
+    path("overview.json", overview_as_json, name="overview-json"),
+    path("overview.svg", overview_as_svg, name="overview-svg"),
     *page("timeline/", timeline, "timeline"),
     path("timeline.csv", timeline_as_csv, name="timeline-csv"),
     path("timeline.json", timeline_as_json, name="timeline-json"),
@@ -62,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("embed/overview/", embed_overview, name="embed-overview"),
     path("embed/timeline/", embed_timeline, name="embed-timeline"),
     path("embed/matrix/", embed_matrix, name="embed-matrix"),
+    path("embed/map/", embed_map, name="embed-map"),
     path("embed/moves/", embed_moves, name="embed-moves"),
     path("embed/compare/", embed_compare, name="embed-compare"),
     *page("changes/", changes, "changes"),

@@ -130,9 +130,18 @@ def reach_json(shown: SupplierReach, *, about: Mapping[str, Any]) -> str:
 TALLY_COLUMNS = ("day", "governments", *ANSWERS, "confirmed_within_a_year")
 
 
+def tallies_json(tallies: Iterable[Tally], *, about: Mapping[str, Any]) -> str:
+    """An object with what was asked for and one object for each day on which the counts change."""
+    return json_rows((dict(zip(TALLY_COLUMNS, _tally(tally), strict=True)) for tally in tallies), about=about)
+
+
 def tallies_csv(tallies: Iterable[Tally]) -> Iterator[str]:
     """One line for each day on which the counts change: how many governments' general rules say what from then on."""
     yield line(TALLY_COLUMNS)
     for tally in tallies:
-        numbers = (tally.governments, *(tally.of(status) for status in ANSWERS), tally.confirmed)
-        yield line([tally.day.isoformat(), *map(str, numbers)])
+        yield line(map(str, _tally(tally)))
+
+
+def _tally(tally: Tally) -> tuple[str | int, ...]:
+    counts = (tally.of(status) for status in ANSWERS)
+    return (tally.day.isoformat(), tally.governments, *counts, tally.confirmed)

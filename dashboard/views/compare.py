@@ -128,6 +128,7 @@ def _context(asked: AskedComparison) -> dict[str, Any]:
     first, second = _names(asked)
     return {
         "asked": asked,
+        "query": criteria.query_string(),
         "criteria": criteria,
         "finding": _finding(asked, first, second),
         "first": first,

@@ -11,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from dashboard.furniture import Furniture
 from dashboard.views.compare import compare_page
 from dashboard.views.keeping import View, reading_page
+from dashboard.views.map import map_page
 from dashboard.views.matrix import matrix_page
 from dashboard.views.moves import moves_page
 from dashboard.views.overview import overview_page
@@ -50,6 +51,15 @@ def embed_matrix(request: HttpRequest) -> HttpResponse:
     context, page = matrix_page(request)
     asked = context["asked"]
     return _answer(request, "matrix", context, page, newer=asked.shown.turn_after(asked.day) is not None)
+
+
+@framed
+@reading_page
+def embed_map(request: HttpRequest) -> HttpResponse:
+    """The drawing of the map."""
+    context, page = map_page(request)
+    asked = context["asked"]
+    return _answer(request, "map", context, page, newer=any(turn > asked.day for turn in asked.shown.turns))
 
 
 @framed

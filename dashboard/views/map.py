@@ -13,7 +13,7 @@ from dashboard.charts.reach import drawing
 from dashboard.exports.tables import reach_csv, reach_json
 from dashboard.filters import ReachCriteria, reach_criteria
 from dashboard.findings import reach_finding
-from dashboard.furniture import furniture, shown
+from dashboard.furniture import Furniture, furniture, shown
 from dashboard.legend import reach_legend
 from dashboard.views.asking import named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
@@ -50,6 +50,13 @@ class AskedMap:
 @reading_page
 def map_of_reach(request: HttpRequest) -> HttpResponse:
     """The page; asked by htmx it answers with the part that changes with the choice."""
+    context, page = map_page(request)
+    part = "reading/map_day.html" if wants_part(request) else ""
+    return shown(request, "reading/map.html", context, page, part=part)
+
+
+def map_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
+    """What the templates of a map show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
     context = _context(asked)
     page = furniture(
@@ -60,9 +67,9 @@ def map_of_reach(request: HttpRequest) -> HttpResponse:
         query=asked.criteria.query_string(),
         pinned=asked.criteria.query_string(on=asked.day),
         files=("svg", "csv", "json"),
+        embeds=True,
     )
-    part = "reading/map_day.html" if wants_part(request) else ""
-    return shown(request, "reading/map.html", context, page, part=part)
+    return context, page
 
 
 @reading_page
@@ -118,6 +125,7 @@ def _context(asked: AskedMap) -> dict[str, Any]:
     drawn = drawing(shown.regions, territory=criteria.day.territory, depth_km=shown.depth_km)
     return {
         "asked": asked,
+        "query": criteria.query_string(),
         "finding": reach_finding(shown, day=asked.day, supplier=supplier, weapon=weapon),
         "day_words": day_in_words(exact(asked.day)),
         "supplier": supplier,

@@ -131,6 +131,7 @@ def _context(asked: AskedMoves) -> dict[str, Any]:
     drawn = staircase(found.steps)
     return {
         "asked": asked,
+        "query": asked.criteria.query_string(),
         "finding": moves_summary(found, move=criteria.move, on=asked.day),
         "move": move_label(criteria.move),
         "day_words": day_in_words(exact(asked.day)),

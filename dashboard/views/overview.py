@@ -1,26 +1,36 @@
 """The front page: who lets the recipient fire where on a day, how that came to be, and what changed last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from textwrap import wrap
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext
 
+from dashboard.charts.classes import by_class
 from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
-from dashboard.exports.tables import tallies_csv
+from dashboard.exports.tables import tallies_csv, tallies_json
 from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
 from dashboard.findings import overview_lead
 from dashboard.furniture import Furniture, furniture, shown
-from dashboard.legend import curve_legend
+from dashboard.legend import LegendEntry, curve_legend, matrix_legend
 from dashboard.views.asking import AskedOfADay, named, reading_of
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
+from restrictions.queries.matrix import matrix
 from restrictions.queries.spoken import spoken
 from restrictions.queries.tallies import Counted, counted
 from restrictions.words import day_in_words
 
+_LINE = 100
+"""Letters of a title that have room beside each other in the drawing."""
+_KEY, _LETTER = 52, 7
+"""Units that a colour and the room after its words take, and a letter of these."""
 LATEST = 8
 """Changes that the front page tells of."""
 
@@ -36,47 +46,21 @@ class AskedOverview(AskedOfADay):
 def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
     context, page = overview_page(request)
-    return shown(request, "reading/overview.html", context, page)
+    return shown(request, "reading/overview.html", context | _in_small(context["asked"]), page)
 
 
 def overview_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
     """What the templates of an overview show, and the furniture around it. Raises BadParameter."""
     asked = _asked(request)
-    criteria, codes = asked.criteria, asked.codes
-    changes = turns(
-        recipient=criteria.recipient,
-        territory=criteria.territory,
-        codes=codes,
-        wanted=Wanted(track=Track.USE, until=asked.day),
-        limit=LATEST,
-        clock=criteria.clock,
-    ).rows
-    drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
-    lead = overview_lead(asked.counted.on_day, territory=asked.territory)
-    context = {
-        "asked": asked,
-        "lead": lead,
-        "last": next(iter(changes), None),
-        "changes": changes,
-        "curve": drawn,
-        "size": (WIDTH, HEIGHT),
-        "labels": _labels(drawn),
-        "table": _table(asked.counted, drawn),
-        "query_of_day": replace(criteria, evidence=ANY_EVIDENCE).query_string(),
-        "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
-        "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
-        "recipient": asked.recipient,
-        "choices": _choices(asked),
-        "other_evidence": _with_other_evidence(criteria),
-    }
+    context = _context(asked)
     page = furniture(
         request,
         title=gettext("Overview"),
-        lead=lead,
+        lead=context["lead"],
         day=asked.day,
-        query=criteria.query_string(),
-        pinned=criteria.query_string(on=asked.day),
-        files=("csv",),
+        query=asked.criteria.query_string(),
+        pinned=asked.criteria.query_string(on=asked.day),
+        files=("svg", "csv", "json") if context["curve"] else ("csv", "json"),
         embeds=True,
     )
     return context, page
@@ -88,6 +72,24 @@ def overview_as_csv(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     response = HttpResponse(tallies_csv(asked.counted.over_time), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-overview.csv"'
+    return response
+
+
+@reading_page
+def overview_as_json(request: HttpRequest) -> HttpResponse:
+    """The counts that the curve draws as JSON, with the query that they answer."""
+    asked = _asked(request)
+    body = tallies_json(asked.counted.over_time, about={"query": asked.criteria.query_string(), "on": asked.day})
+    return HttpResponse(body, content_type="application/json")
+
+
+@reading_page
+def overview_as_svg(request: HttpRequest) -> HttpResponse:
+    """The curve as a file that stands on its own."""
+    context = _context(_asked(request))
+    context |= {"lines": wrap(context["lead"], _LINE), "keys": _in_a_row(context["legend"])}
+    response = render(request, "reading/overview_file.svg", context, content_type="image/svg+xml")
+    response["Content-Disposition"] = 'attachment; filename="caveat-overview.svg"'
     return response
 
 
@@ -104,6 +106,61 @@ def _asked(request: HttpRequest) -> AskedOverview:
         on_record=criteria.on_record,
     )
     return AskedOverview(criteria, read.codes, read.held, read.today, found)
+
+
+def _context(asked: AskedOverview) -> dict[str, Any]:
+    criteria, codes = asked.criteria, asked.codes
+    changes = turns(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        codes=codes,
+        wanted=Wanted(track=Track.USE, until=asked.day),
+        limit=LATEST,
+        clock=criteria.clock,
+    ).rows
+    drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
+    lead = overview_lead(asked.counted.on_day, territory=asked.territory)
+    return {
+        "asked": asked,
+        "query": criteria.query_string(),
+        "lead": lead,
+        "last": next(iter(changes), None),
+        "changes": changes,
+        "curve": drawn,
+        "size": (WIDTH, HEIGHT),
+        "labels": _labels(drawn),
+        "table": _table(asked.counted, drawn),
+        "query_of_day": replace(criteria, evidence=ANY_EVIDENCE).query_string(),
+        "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
+        "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
+        "recipient": asked.recipient,
+        "choices": _choices(asked),
+        "other_evidence": _with_other_evidence(criteria),
+    }
+
+
+def _in_small(asked: AskedOverview) -> dict[str, Any]:
+    """The matrix of the day by class of weapon, and what its colours mean."""
+    criteria = asked.criteria
+    whole = matrix(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        on=asked.day,
+        today=asked.today,
+        codes=asked.codes,
+        clock=criteria.clock,
+    )
+    return {
+        "grid": by_class(whole, tree=asked.codes.tree, names=asked.codes.weapons),
+        "keys": matrix_legend(whole),
+        "day_words": day_in_words(exact(asked.day)),
+    }
+
+
+def _in_a_row(legend: Sequence[LegendEntry]) -> list[tuple[int, LegendEntry]]:
+    """The colours with their words, each where the one before it leaves room."""
+    ends = accumulate((_KEY + _LETTER * len(entry.words) for entry in legend), initial=0)
+    return list(zip(ends, legend, strict=False))
 
 
 def _labels(drawn: Curve | None) -> list[tuple[Turn, str]]:

@@ -34,6 +34,7 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         return _closed(request, number, codes, clock, today)
     bar = page.bar
     around = related_positions(bar, codes=codes, today=today, clock=clock)
+    line = _line_query(bar, bar.weapon, clock)
     context = {
         "story": position_story(around),
         "around": around,
@@ -44,7 +45,7 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "bar": bar,
         "track": track_label(bar.track),
-        "line": _line_query(bar, bar.weapon, clock),
+        "line": line,
         "supplier": _line_query(bar, "", clock),
     }
     about = furniture(
@@ -53,6 +54,7 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         lead=bar.words.sentence,
         day=today,
         query=urlencode(clock_pairs(clock)),
+        timeline=line,
         sources=gettext("The claims named above, each with its sources."),
     )
     return shown(request, "reading/position.html", context, about)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from dashboard.exports.tables import timeline_csv, timeline_json
-from dashboard.filters import RECIPIENT, story_criteria
+from dashboard.filters import RECIPIENT, TimelineCriteria, story_criteria
 from dashboard.furniture import furniture, shown
 from dashboard.listings import SupplierLine, supplier_lines
 from dashboard.stories import Told
@@ -143,9 +144,18 @@ def choices(asked: AskedRecord) -> dict[str, list[Choice]]:
 
 
 def shown_story(
-    request: HttpRequest, template: str, asked: AskedRecord, context: Mapping[str, Any], *, title: str
+    request: HttpRequest,
+    template: str,
+    asked: AskedRecord,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    sought: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> HttpResponse:
-    """The page with its form and its furniture; ``context`` has its lead."""
+    """The page with its form and its furniture; ``context`` has its lead and its chart.
+
+    ``sought``: the ``suppliers`` or the ``weapons`` that the page is about, as the timeline's criteria name them.
+    """
     criteria = asked.criteria
     query = criteria.query_string()
     page = furniture(
@@ -156,9 +166,23 @@ def shown_story(
         query=query,
         pinned=criteria.query_string(on=asked.day),
         files=("csv", "json"),
+        timeline=_timeline_query(asked, sought) if context.get("chart") else "",
         sources=gettext("The positions named above, each with its claims and their sources."),
     )
     return shown(request, template, {**context, "asked": asked, "choices": choices(asked), "query": query}, page)
+
+
+def _timeline_query(asked: AskedRecord, sought: Mapping[str, tuple[str, ...]]) -> str:
+    """The timeline's query for the chart of the page."""
+    criteria = asked.criteria
+    return TimelineCriteria(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        suppliers=sought.get("suppliers", ()),
+        weapons=sought.get("weapons", ()),
+        on=criteria.on,
+        clock=criteria.clock,
+    ).query_string()
 
 
 def story_csv(asked: AskedStory, name: str) -> StreamingHttpResponse:

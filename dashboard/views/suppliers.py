@@ -111,7 +111,9 @@ def supplier(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "weapons": _weapons(asked.rows),
         "recipients": _recipients(asked, state),
     }
-    return shown_story(request, "reading/supplier.html", asked, context, title=codes.countries[state])
+    return shown_story(
+        request, "reading/supplier.html", asked, context, title=codes.countries[state], sought={"suppliers": (state,)}
+    )
 
 
 @reading_page

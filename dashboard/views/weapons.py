@@ -119,7 +119,9 @@ def weapon(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "finding": turns_finding(log),
         "turns": log,
     }
-    return shown_story(request, "reading/weapon.html", asked, context, title=codes.weapons[code])
+    return shown_story(
+        request, "reading/weapon.html", asked, context, title=codes.weapons[code], sought={"weapons": (code,)}
+    )
 
 
 @reading_page

@@ -1,6 +1,6 @@
 // Draws the timeline that the server made: loads Plotly when the chart comes into view (on phones, when asked), follows
 // the theme and the width of the screen, lets a keyboard go from bar to bar and a mouse choose a stretch of days, and
-// hands the drawing out as a picture. The form that stands beside a chart, where there is one, holds what is shown:
+// draws the chart anew for a picture that stands alone (pictures.js hands it out). The form that stands beside a chart, where there is one, holds what is shown:
 // htmx swaps the results, and with them the chart, which is then begun anew.
 
 const paper = matchMedia("print"); // paper is light
@@ -10,7 +10,7 @@ const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
 const CHARACTER = 6.7; // pixels, at 12 px
 const AIR = 14; // pixels that a label needs beside its text
-const PICTURE = { width: 1200, scale: 2 };
+const PICTURE = { width: 1200 };
 const LINE = { characters: 92, pixels: 27 }; // of a picture's title
 
 let host, told, source, leaving, loading;
@@ -190,36 +190,18 @@ function standingAlone() {
   return { data, layout };
 }
 
-// Plotly's own PNG goes by way of an address that the page's policy forbids; ours by one that holds the data itself.
-async function picture(kind) {
+async function handOut(kind) {
   const { data, layout } = standingAlone();
   const { width, height } = layout;
   const drawn = await Plotly.toImage({ data, layout }, { format: "svg", width, height });
-  if (kind === "svg") return new Blob([decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1))], { type: "image/svg+xml" });
-  const image = new Image();
-  image.src = drawn;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * PICTURE.scale, height * PICTURE.scale];
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-}
-
-async function handOut(kind) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await picture(kind));
-  link.download = `${host.dataset.file}.${kind}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  const svg = decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1));
+  document.dispatchEvent(new CustomEvent("picture", { detail: { svg, kind, file: host.dataset.file } }));
 }
 
 function offerTools(signal) {
   const tools = document.getElementById("tools");
   if (!tools) return;
   tools.hidden = false;
-  const full = tools.querySelector("[data-full]");
-  full.hidden = !document.fullscreenEnabled;
-  full.addEventListener("click", () => host.closest("figure").requestFullscreen(), { signal });
   for (const button of tools.querySelectorAll("[data-picture]"))
     button.addEventListener("click", () => handOut(button.dataset.picture), { signal });
 }

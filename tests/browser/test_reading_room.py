@@ -74,7 +74,7 @@ def test_each_page_wide_and_narrow_light_and_dark_and_in_french(live_url: str, b
 @pytest.mark.usefixtures("committed_starter_record")
 def test_each_download_holds_the_rows_of_the_page(live_url: str, browser_page: Page) -> None:
     page = browser_page
-    compared = set()
+    compared, drawings = set(), set()
     for name, address in addresses().items():
         page.goto(live_url + address)
         links = page.locator(".furniture a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
@@ -84,7 +84,23 @@ def test_each_download_holds_the_rows_of_the_page(live_url: str, browser_page: P
             lines = list(csv.DictReader(io.StringIO(files["csv"].body().decode())))
             assert len(lines) == len(told["rows"]), name
             compared.add(name)
-    assert {"timeline", "matrix", "map", "changes"} <= compared
+        if page.locator("[data-png]").count():
+            assert_drawing_is_handed_out(page)
+            drawings.add(name)
+    assert {"timeline", "matrix", "map", "changes", "overview"} <= compared
+    assert drawings == {"overview", "map", "moves", "compare"}
+
+
+def assert_drawing_is_handed_out(page: Page) -> None:
+    """As a picture that stands alone, and over the whole screen."""
+    tools = page.locator(".tools").first
+    with page.expect_download() as download:
+        tools.locator("[data-png]").click()
+    assert download.value.suggested_filename.startswith("caveat-")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+    tools.locator("[data-full]").click()
+    page.wait_for_function("document.fullscreenElement?.matches('figure')")
+    page.evaluate("document.exitFullscreen()")
 
 
 @pytest.mark.usefixtures("committed_starter_record")

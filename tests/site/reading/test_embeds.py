@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 
 from restrictions.actions.countries import save_country
-from restrictions.models import Country
+from restrictions.models import Country, Position
 from tests.record.backdating import days_ago, set_back
 from tests.record.rows import make_curator
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
 FRAMES = (
-    *("/embed/overview/", "/embed/timeline/", "/embed/matrix/", "/embed/moves/", "/embed/compare/"),
+    *("/embed/overview/", "/embed/timeline/", "/embed/matrix/", "/embed/map/", "/embed/moves/", "/embed/compare/"),
     "/fr/embed/timeline/",
 )
 
@@ -65,7 +65,7 @@ def test_a_frame_asks_what_its_page_asks(client: Client) -> None:
 
 
 def test_a_frame_of_a_day_says_that_newer_data_exist(client: Client) -> None:
-    for name in ("overview", "matrix"):
+    for name in ("overview", "matrix", "map"):
         assert "newer data exist" in page(client, f"/embed/{name}/?on=2024-06-01")
         assert "newer data exist" not in page(client, f"/embed/{name}/")
 
@@ -78,6 +78,22 @@ def test_a_frame_of_a_known_day_says_so_once_the_record_has_changed(client: Clie
     country.name_en = "The States"
     save_country(row=country, by=make_curator("anna"), reason="Shorter.")
     assert "newer data exist" in page(client, pinned)
+
+
+@pytest.mark.parametrize(("whole", "asks"), [("/suppliers/us/", "supplier=US"), ("/weapons/atacms/", "weapon=atacms")])
+def test_the_chart_of_a_story_is_framed_as_a_timeline(client: Client, whole: str, asks: str) -> None:
+    (source,) = re.findall(r'src="http://testserver(/embed/.*?)"', unescape(page(client, f"{whole}?on=2024-06-01")))
+    assert f"{asks}&amp;on=2024-06-01" in source or f"{asks}&on=2024-06-01" in source
+    assert 'id="timeline-figure"' in page(client, unescape(source))
+
+
+def test_the_chart_of_a_position_is_framed_and_its_rows_are_files(client: Client) -> None:
+    number = Position.objects.filter(supplier="US", weapon="any", track="use").latest("starts_latest").pk
+    said = unescape(page(client, f"/positions/{number}/"))
+    (source,) = re.findall(r'src="http://testserver(/embed/.*?)"', said)
+    assert "supplier=US" in source
+    assert "weapon=any" in source
+    assert f'href="{source.replace("/embed/timeline/", "/timeline.csv")}"' in said.replace("&amp;", "&")
 
 
 def test_a_frame_of_moves_or_of_a_comparison_shows_its_drawing(client: Client) -> None:

@@ -3,9 +3,11 @@
 import csv
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 
 @pytest.mark.usefixtures("starter_record")
@@ -61,7 +63,30 @@ def test_the_counts_of_the_curve_come_as_a_table_and_as_a_file(client: Client) -
     day = next(line for line in reversed(lines) if line["day"] <= "2024-06-01")
     assert (day["governments"], day["allowed"], day["conditional"], day["banned"]) == ("27", "13", "3", "3")
     said = client.get("/").content.decode()
-    assert said.count('<th scope="row">') == len(lines)
+    assert said.partition('class="classes"')[0].count('<th scope="row">') == len(lines)
+    counts = client.get("/overview.json?on=2024-06-01").json()["rows"]
+    assert [{name: str(value) for name, value in row.items()} for row in counts] == lines
+
+
+@pytest.mark.usefixtures("starter_record")
+def test_the_curve_comes_as_a_drawing_that_stands_alone(client: Client) -> None:
+    response = client.get("/overview.svg?on=2024-06-01")
+    assert response["Content-Type"] == "image/svg+xml"
+    drawn = ElementTree.fromstring(response.content)
+    told = " ".join(drawn.itertext())
+    assert "On 1 June 2024" in told
+    assert {"No stated limit", "Not allowed"} <= {text.strip() for text in drawn.itertext()}
+
+
+@pytest.mark.usefixtures("starter_record")
+def test_the_matrix_stands_there_in_small(client: Client) -> None:
+    said = client.get("/?on=2024-06-01").content.decode()
+    small = said.partition('class="classes"')[2].partition("</table>")[0]
+    assert small.count('<th scope="col">') == small.partition("</tr>")[0].count("<span>") + 1 > 5
+    italy = small.partition(">Italy</th>")[2].partition("</tr>")[0]
+    assert '<td class="of-1"><span class="swatch banned">Not allowed</span></td>' in italy
+    assert '<td class="unchecked">not looked up</td>' in italy
+    assert f'href="{reverse("matrix")}?territory=RU&amp;on=2024-06-01"' in said
     assert '<path class="area allowed" d="M0.0 ' in said
     highest = max(int(line["governments"]) for line in lines)
     assert f">{highest} governments</text>" in said
