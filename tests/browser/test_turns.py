@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_reading_room import assert_drawing_is_handed_out
+
 
 @pytest.mark.usefixtures("committed_starter_record")
 def test_a_choice_swaps_the_result_and_the_way_back_leads_back(live_url: str, browser_page: Page) -> None:
@@ -36,6 +38,7 @@ def test_another_move_redraws_the_curve_and_other_days_the_dumbbells(live_url: s
     assert page.locator("path.stairs").get_attribute("d") != line
     page.goto(f"{live_url}/compare/?first=2024-05-29&second=2024-06-01")
     expect(page.locator(".dot.second")).to_have_count(14)
+    assert_drawing_is_handed_out(page)
     page.get_by_label("The other day").fill("2024-05-29")
     expect(page.locator(".dot.second")).to_have_count(0)
     expect(page.get_by_text("Nothing differs.")).to_be_visible()
