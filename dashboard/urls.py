@@ -21,7 +21,7 @@ from dashboard.views.health import health, health_as_json, live, ready
 from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach_as_svg
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.moves import curve_as_csv, moves, moves_as_csv, moves_as_json, moves_as_svg
-from dashboard.views.overview import overview, overview_as_csv, overview_as_json, overview_as_svg
+from dashboard.views.overview import in_small, overview, overview_as_csv, overview_as_json, overview_as_svg
 from dashboard.views.positions import position
 from dashboard.views.search import search_as_json, search_page
 from dashboard.views.since import since
@@ -109,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("coverage/", coverage, "coverage"),
     path("coverage.csv", coverage_as_csv, name="coverage-csv"),
     *page("data/", data, "data"),
+    path("in-small/", in_small, name="in-small"),
     path("since/", since, name="since"),
 ]
 

@@ -46,7 +46,7 @@ class AskedOverview(AskedOfADay):
 def overview(request: HttpRequest) -> HttpResponse:
     """The lead sentence, the curve, and the latest changes up to the day."""
     context, page = overview_page(request)
-    return shown(request, "reading/overview.html", context | _in_small(context["asked"]), page)
+    return shown(request, "reading/overview.html", context, page)
 
 
 def overview_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
@@ -64,6 +64,29 @@ def overview_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
         embeds=True,
     )
     return context, page
+
+
+@reading_page
+def in_small(request: HttpRequest) -> HttpResponse:
+    """The matrix by class of weapon, a part of the front page: it costs as much as the rest, and comes after it."""
+    read = reading_of(request)
+    criteria = overview_criteria(request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock)
+    day = criteria.on or read.today
+    whole = matrix(
+        recipient=criteria.recipient,
+        territory=criteria.territory,
+        on=day,
+        today=read.today,
+        codes=read.codes,
+        clock=criteria.clock,
+    )
+    context = {
+        "grid": by_class(whole, tree=read.codes.tree, names=read.codes.weapons),
+        "keys": matrix_legend(whole),
+        "day_words": day_in_words(exact(day)),
+        "query_of_day": criteria.query_string(),
+    }
+    return render(request, "reading/small_matrix.html", context)
 
 
 @reading_page
@@ -136,24 +159,6 @@ def _context(asked: AskedOverview) -> dict[str, Any]:
         "recipient": asked.recipient,
         "choices": _choices(asked),
         "other_evidence": _with_other_evidence(criteria),
-    }
-
-
-def _in_small(asked: AskedOverview) -> dict[str, Any]:
-    """The matrix of the day by class of weapon, and what its colours mean."""
-    criteria = asked.criteria
-    whole = matrix(
-        recipient=criteria.recipient,
-        territory=criteria.territory,
-        on=asked.day,
-        today=asked.today,
-        codes=asked.codes,
-        clock=criteria.clock,
-    )
-    return {
-        "grid": by_class(whole, tree=asked.codes.tree, names=asked.codes.weapons),
-        "keys": matrix_legend(whole),
-        "day_words": day_in_words(exact(asked.day)),
     }
 
 

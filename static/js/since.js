@@ -1,4 +1,5 @@
-// A page of a past day stays the same for ever; what has changed since is asked for apart, once it is shown.
+// Parts that are asked for apart, once the page is shown: what has changed since a past day, for a page of it stays the
+// same for ever; and the matrix in small, which would hold the front page up. Their links stand there without a script too.
 async function tell(place) {
   place.dataset.asked = "yes";
   try {
