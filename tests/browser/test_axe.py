@@ -262,7 +262,7 @@ def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, l
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             opened(page, live_url + reverse(name, args=about.get(name, [])))
-            page.wait_for_function("!document.querySelector('[data-since]:empty')")
+            page.locator("[data-since]:empty").wait_for(state="detached")
             page.evaluate(AXE)
             looked.note(name, theme, said_of(violations(page, {"include": [["html"]]}, ALL_RULES)))
     assert looked.broken == {}

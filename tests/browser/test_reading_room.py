@@ -101,7 +101,7 @@ def assert_drawing_is_handed_out(page: Page) -> None:
     assert download.value.suggested_filename.startswith("caveat-")
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
     tools.locator("[data-full]").click()
-    page.wait_for_function("document.fullscreenElement?.matches('figure')")
+    expect(page.locator("figure:fullscreen")).to_be_visible()
     page.evaluate("document.exitFullscreen()")
 
 
