@@ -16,6 +16,7 @@ from restrictions.models import (
     ApiToken,
     Claim,
     Country,
+    Dispatch,
     Entry,
     Feed,
     GroupPolicy,
@@ -30,6 +31,7 @@ from restrictions.models import (
     Weapon,
     Webhook,
 )
+from restrictions.models import Source as Link
 from restrictions.models.columns import LOGGED
 
 ENTRIES, REVISIONS = "entry", "revision"
@@ -122,6 +124,19 @@ SOURCES: dict[str, Source] = {
         (_REASON, "key", "actor"),
         page="restrictions_mark",
         signer="decided_by",
+    ),
+    "link": Source(
+        _("links of claims"),
+        _events(Link, _ACTS),
+        lambda row: row.url,
+        (_REASON, "url", "publisher", "title"),
+    ),
+    "dispatch": Source(
+        _("corrections of dispatches"),
+        _events(Dispatch, None),
+        lambda row: row.address or row.publisher or str(row.pgh_obj_id),
+        (_REASON, "address", "publisher"),
+        page="restrictions_dispatch",
     ),
     "settlement": Source(
         _("settlements"),
