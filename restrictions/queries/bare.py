@@ -67,6 +67,7 @@ def _recorded(recipient: str, stamp: RecordStamp) -> Towards:
     reader = _Reader(recipient)
     found = Towards({row[0]: reader.position(row) for row in rows}, lambda numbers: _shown(numbers, stamp))
     # They stay, and hold no cycles: looking through them for garbage again and again would hold up every tenth page.
+    gc.collect()  # what is garbage by now would stay with them
     gc.freeze()
     return found
 
