@@ -22,11 +22,10 @@ setup: $(stamps)/static $(stamps)/words
 run: setup $(services)
 	@$(if $(PORT),PORT='$(PORT)') DEMO='$(or $(DEMO),1)' exec $(python) -m server
 
-# Tests see none of this shell's services: they start their own, each of three processes for itself; two cores are not busy
-# with two, for live tests wait. The folders come in their own order: what takes longest is a file with few tests, in
-# `browser` and `live`, and would be left to the end.
+# Tests see none of this shell's services: they start their own, each of two processes for itself. The folders come in their
+# own order: what takes longest is a file with few tests, in `browser` and `live`, and would be left to the end.
 test: setup $(stamps)/dev
-	@$(python) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
+	@$(python) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
 	@$(python) -m coverage report --fail-under=100
 
 check: setup $(stamps)/dev
