@@ -221,16 +221,15 @@ def test_an_empty_record_has_known_nothing() -> None:
 
 KNOWN, EARLIER = days_ago(3), days_ago(12)
 CHANGES = 100
-FILES = (
-    *("overview.csv", "timeline.csv", "timeline.json", "matrix.csv", "map.json", "changes.csv"),
-    *("claims.csv", "claims.json", "coverage.csv"),
-)
+FILES = (*("overview.csv", "timeline.csv", "timeline.json", "matrix.csv", "map.json", "changes.csv"),)
 ASKED = [
     *(f"/{name}?known={KNOWN}" for name in FILES),
     *(f"/{name}?known={EARLIER}" for name in FILES),
     *(f"/{name}?known={KNOWN}&reported=2025-03-01" for name in FILES),
     f"/timeline.csv?known={KNOWN}&track=supply",
     f"/timeline.json?known={KNOWN}&recipient=IL",
+    f"/claims.json?known={KNOWN}",
+    f"/coverage.csv?known={KNOWN}&reported=2025-03-01",
 ]
 
 
