@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 
 from dashboard.views.asking import refuses_bad_parameters, today_utc
 from dashboard.views.code_version import code_version
-from restrictions.queries.stamps import RecordStamp, record_stamp
+from restrictions.queries.stamps import RecordStamp, one_revision, record_stamp
 
 View = Callable[..., HttpResponseBase]
 Kept = tuple[dict[str, str], dict[str, bytes]]
@@ -42,12 +42,12 @@ _PART = ("HX-Request", "HX-History-Restore-Request")
 
 def reading_page(view: View) -> View:
     """A page of the record: read only, 400 for a parameter that is not understood, kept by the record's version."""
-    return require_safe(kept(refuses_bad_parameters(view)))
+    return require_safe(one_revision()(kept(refuses_bad_parameters(view))))
 
 
 def passing_page(view: View) -> View:
     """A page of what changes without a revision (dispatches, proposals): made each time, 304 where it is the same."""
-    return require_safe(compared(refuses_bad_parameters(view)))
+    return require_safe(one_revision()(compared(refuses_bad_parameters(view))))
 
 
 def kept(view: View) -> View:

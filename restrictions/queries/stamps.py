@@ -1,5 +1,8 @@
 """Which record a page was made from: the last revision, which every change of the record leaves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,12 +20,34 @@ class RecordStamp:
     instant: datetime | None = None
 
 
+@contextmanager
+def one_revision() -> Iterator[None]:
+    """While it lasts the stamp is asked for once: all that a page says rests on the same revision."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+_asked: ContextVar[dict[datetime | None, RecordStamp] | None] = ContextVar("asked", default=None)
+
+
 def record_stamp(instant: datetime | None = None) -> RecordStamp:
     """The record as committed now, or as it stood at a moment that is over: one look at an index.
 
     Asked for before a page's rows: what is then read may be newer than its stamp, never older. What was read from a
     moment that is over stays true of its stamp for ever, and may be remembered under its number.
     """
+    asked = _asked.get()
+    if asked is None:
+        return _stamp(instant)
+    if instant not in asked:
+        asked[instant] = _stamp(instant)
+    return asked[instant]
+
+
+def _stamp(instant: datetime | None) -> RecordStamp:
     found = Revision.objects.all() if instant is None else Revision.objects.filter(instant__lte=instant)
     last = found.order_by("-instant").values_list("pk", "instant").first()
     return RecordStamp(*last) if last else RecordStamp()

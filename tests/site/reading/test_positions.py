@@ -159,7 +159,7 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client: Client) -> 
         with CaptureQueriesContext(connection) as seen:
             client.get(f"/positions/{number}/")
         counts.add(len(seen))
-    assert counts == {11}
+    assert counts == {9}
 
 
 def test_it_takes_no_parameters(client: Client) -> None:
