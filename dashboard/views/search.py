@@ -17,6 +17,8 @@ from restrictions.queries.search import search
 
 LONGEST = 200
 """Letters that a search may have."""
+TRIED_ALONE = 4
+"""Names that are searched for one by one where nothing fits them all."""
 
 
 @passing_page
@@ -24,7 +26,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The form, and what is found for what it asks."""
     asked, codes = _asked(request), known_codes()
     found = search(asked, codes=codes, today=today_utc())
-    context = {"asked": asked, "found": found, "named": _named(found.named, codes), "longest": LONGEST}
+    named = _named(found.named, codes)
+    alone = _found_alone(named, codes) if found.empty and len(named) > 1 else []
+    context = {"asked": asked, "found": found, "named": named, "alone": alone, "longest": LONGEST}
     page = furniture(
         request,
         title=gettext("Search"),
@@ -46,6 +50,11 @@ def search_as_json(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> str:
     return Given(request.GET, single=("q",)).text("q", longest=LONGEST)
+
+
+def _found_alone(names: list[str], codes: Codes) -> list[str]:
+    """Of names that nothing fits together, those that something fits by themselves; the first few are tried."""
+    return [name for name in names[:TRIED_ALONE] if not search(name, codes=codes, today=today_utc()).empty]
 
 
 def _named(named: Named, codes: Codes) -> list[str]:

@@ -1,6 +1,7 @@
 """Search on the whole starter record: names in four languages, slips, words of quotes, titles, what is not there."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -71,6 +72,14 @@ class TestStarterRecord:
     def test_what_is_not_there_says_so(self, client: Client) -> None:
         said = client.get("/search/", {"q": "zeppelin xylophone"}).content.decode()
         assert "Nothing found for “zeppelin xylophone”." in said
+
+    def test_names_that_fit_nothing_together_are_offered_each_by_itself(self, client: Client) -> None:
+        said = client.get("/search/?q=taurus+washington+leopard").content.decode()
+        assert "Nothing found for" in said
+        offered = re.findall(r'href="(/search/\?q=[^"]+)"', said.split("<main")[1])
+        assert len(offered) > 1
+        assert all("Nothing found" not in client.get(address).content.decode() for address in offered)
+        assert "Each by itself" not in client.get("/search/?q=washington").content.decode()
 
     def test_nothing_asked_says_what_is_searched(self, client: Client) -> None:
         assert "Search positions, quotes and titles" in client.get("/search/").content.decode()
