@@ -8,20 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
-from config.visitors import visitor_address
+from config.visitors import may_ask
 from dashboard.criteria.news import news_criteria
 from dashboard.views.asking import refuses_bad_parameters
 from restrictions.actions.subscriptions import (
@@ -32,9 +29,9 @@ from restrictions.actions.subscriptions import (
     leave_alerts,
 )
 from restrictions.domain.alerts import Rhythm
-from restrictions.queries.codes import Codes, holdings, known_codes
+from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.digests import key_to_confirm, key_to_leave
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news import NewsWanted, filter_in_words
 
 HOUR = 3600
 MOST_OF_ONE = 5
@@ -74,11 +71,17 @@ def alerts(request: HttpRequest) -> HttpResponseBase:
     codes = known_codes()
     wanted = news_criteria(request.GET, codes=codes, held=holdings())
     form = AlertsForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "subject": _subject(wanted, codes), "query": request.GET.urlencode()}
+    context: dict[str, Any] = {
+        "form": form,
+        "subject": filter_in_words(wanted, codes),
+        "query": request.GET.urlencode(),
+    }
     if not form.is_valid():
         return render(request, "reading/alerts.html", context, status=400 if form.is_bound else 200)
     now = timezone.now()
-    if not form.cleaned_data["website"] and not (_may_ask(request, now) and _asked(form, wanted, now)):
+    if not form.cleaned_data["website"] and not (
+        may_ask(request, "alerts", most=MOST_OF_ONE, now=now) and _asked(form, wanted, now)
+    ):
         answer = render(request, "reading/alerts.html", {**context, "too_many": True}, status=_TOO_MANY)
         answer["Retry-After"] = str(HOUR)
         return answer
@@ -92,26 +95,6 @@ def _asked(form: AlertsForm, wanted: NewsWanted, now: datetime) -> bool:
     except TooManySubscriptions:
         return False
     return True
-
-
-def _subject(wanted: NewsWanted, codes: Codes) -> str:
-    """Whose news they would be, by their names."""
-    names = [codes.countries.get(code, code) for code in (wanted.recipient, *wanted.suppliers)]
-    return " · ".join([*names, *(codes.weapons.get(code, code) for code in wanted.weapons)])
-
-
-def _may_ask(request: HttpRequest, now: datetime) -> bool:
-    """Whether this machine has asked less than it may in this hour. Its address itself is not kept.
-
-    Where the cache is down the limit for all readers together still holds.
-    """
-    hour = int(now.timestamp()) // HOUR
-    key = f"alerts:{salted_hmac('alerts', f'{visitor_address(request)} {hour}').hexdigest()}"
-    try:
-        cache.add(key, 0, HOUR * 2)
-        return cache.incr(key) <= MOST_OF_ONE
-    except (RedisError, OSError, ValueError):
-        return True
 
 
 @never_cache

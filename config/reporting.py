@@ -8,19 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
-from config.visitors import address_behind_proxy
+from config.visitors import may_ask
 from restrictions.actions.reports import TooManyReports, keep_report
 from restrictions.models import ReportKind
 from restrictions.queries.codes import known_codes
@@ -86,7 +82,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     now = timezone.now()
     if form.cleaned_data["website"]:
         return redirect("report-sent", number)  # whoever fell into the trap need not know
-    if not _may_send(request, now) or not _kept(form, number, sentence, now):
+    if not may_ask(request, "reports", most=MOST_OF_ONE, now=now) or not _kept(form, number, sentence, now):
         response = render(request, "reading/report.html", {**context, "too_many": True}, status=_TOO_MANY)
         response["Retry-After"] = str(HOUR)
         return response
@@ -127,18 +123,3 @@ def _sentence(number: int) -> str:
     if closed_position(number) is None:
         raise Http404(gettext("The record holds no position of this number."))
     return ""
-
-
-def _may_send(request: HttpRequest, now: datetime) -> bool:
-    """Whether this address has sent less than it may in this hour of the clock. The address itself is not kept.
-
-    Where the cache is down the limit for all readers together still holds.
-    """
-    address = address_behind_proxy(request) if settings.TRUST_PROXY else request.META.get("REMOTE_ADDR")
-    hour = int(now.timestamp()) // HOUR
-    key = f"reports:{salted_hmac('reports', f'{address} {hour}').hexdigest()}"
-    try:
-        cache.add(key, 0, HOUR * 2)
-        return cache.incr(key) <= MOST_OF_ONE
-    except (RedisError, OSError, ValueError):
-        return True

@@ -1,13 +1,17 @@
 """Where a request comes from, as seen from behind a proxy."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from hmac import compare_digest
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
 
 
 def address_behind_proxy(request: HttpRequest) -> str | None:
@@ -26,6 +30,23 @@ def visitor_address(request: HttpRequest) -> str:
     """The visitor's address, by the word of our own proxy where there is one; empty where nobody knows it."""
     said = address_behind_proxy(request) if settings.TRUST_PROXY else request.META.get("REMOTE_ADDR")
     return said or ""
+
+
+_HOUR = 3600
+
+
+def may_ask(request: HttpRequest, what: str, *, most: int, now: datetime) -> bool:
+    """Whether this visitor has asked for it less than that often in this hour of the clock. No address is kept.
+
+    Where the cache is down everybody may: what is asked for has a limit for all visitors together.
+    """
+    hour = int(now.timestamp()) // _HOUR
+    key = f"{what}:{salted_hmac(what, f'{visitor_address(request)} {hour}').hexdigest()}"
+    try:
+        cache.add(key, 0, _HOUR * 2)
+        return cache.incr(key) <= most
+    except (RedisError, OSError, ValueError):
+        return True
 
 
 _PROXIES_SAY = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")

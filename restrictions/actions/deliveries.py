@@ -24,14 +24,16 @@ class Leased:
 
 
 def lease_deliveries(*, now: datetime, most: int) -> Leased:
-    """Messages that are due, one a webhook, for this sender alone until the lease ends."""
+    """Messages that are due, of each webhook the first, for this sender alone until the lease ends.
+
+    One that does not answer and has a thousand waiting keeps the others waiting for no more than its one try.
+    """
     token = uuid4()
     with transaction.atomic():
-        due = WebhookDelivery.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-        first: dict[int, WebhookDelivery] = {}
-        for row in due.select_related("webhook")[: most * 8]:
-            first.setdefault(row.webhook_id, row)
-        rows = list(first.values())[:most]
+        due = WebhookDelivery.objects.due(now)
+        firsts = due.order_by("webhook_id", "due", "pk").distinct("webhook_id").values("pk")
+        free = due.filter(pk__in=firsts).select_for_update(skip_locked=True, of=("self",))
+        rows = list(free.select_related("webhook")[:most])
         held = WebhookDelivery.objects.filter(pk__in=[row.pk for row in rows])
         held.update(lease_token=token, leased_until=now + LEASE)
     return Leased(token, tuple(rows))

@@ -95,15 +95,21 @@ def record_mail(*, subscription: Subscription, token: UUID, told_until: int, now
     return bool(held.update(told_until=told_until, due=due, **done))
 
 
-def record_refusal(*, subscription: Subscription, token: UUID) -> None:
-    """The address was refused: the next try is when the lease ends. Refused three times in a row, it is deleted."""
+def record_refusal(*, subscription: Subscription, token: UUID, now: datetime) -> None:
+    """The address was refused: a confirmation is tried again when the lease ends, a digest when the next one is due.
+
+    Refused three times in a row, the address is deleted: a mail server that refuses everybody for an hour costs
+    nobody their alerts.
+    """
     with transaction.atomic():
         row = Subscription.objects.leased_under(token).select_for_update().filter(pk=subscription.pk).first()
         if row is not None and row.refusals + 1 >= _REFUSALS:
             row.delete()
         elif row is not None:
             row.refusals += 1
-            row.save(update_fields=["refusals"])
+            if row.confirmed_at:
+                row.due, row.lease_token, row.leased_until = next_due(Rhythm(row.rhythm), after=now), None, None
+            row.save()
 
 
 def drop_unconfirmed(*, now: datetime) -> int:

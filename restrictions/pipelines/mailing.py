@@ -17,6 +17,7 @@ from restrictions.actions.subscriptions import last_revision, lease_mails, recor
 from restrictions.models import Subscription
 from restrictions.queries.codes import known_codes
 from restrictions.queries.digests import confirm_link, leave_link, news_since
+from restrictions.queries.news import filter_in_words, wanted_of
 from restrictions.queries.telling import public_address
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def _serve(row: Subscription, token: UUID) -> None:
             told_until = _ask(row) if row.confirmed_at is None else _tell(row)
     except SMTPRecipientsRefused as refusal:
         if all(code >= 500 for code, _ in refusal.recipients.values()):
-            record_refusal(subscription=row, token=token)
+            record_refusal(subscription=row, token=token, now=timezone.now())
         log.warning("the mail server refused the address of subscription %s", row.pk)
     except (SMTPException, OSError) as error:
         log.warning("the mail of subscription %s was not sent: %s", row.pk, type(error).__name__)
@@ -55,18 +56,23 @@ def _serve(row: Subscription, token: UUID) -> None:
 
 def _ask(row: Subscription) -> int:
     """The mail that asks whether its reader wants the alerts."""
-    said = {"link": confirm_link(row), "rhythm": row.get_rhythm_display(), "filter": filter_in_words(row)}
+    said = {
+        "link": confirm_link(row),
+        "rhythm": row.get_rhythm_display(),
+        "filter": filter_in_words(wanted_of(row), known_codes()),
+    }
     _send(row, gettext("Caveat: please confirm your alerts"), "confirm", said, number=f"confirm-{row.key.hex}")
     return row.told_until
 
 
 def _tell(row: Subscription) -> int:
     """The digest, where there is something to tell; gives the revision that it reaches."""
-    rows, reached = news_since(row, until=last_revision(), codes=known_codes())
+    codes = known_codes()
+    rows, reached = news_since(row, until=last_revision(), codes=codes)
     if rows:
         told = [{"row": one, "address": public_address("position", one.position)} for one in rows]
         title = ngettext("Caveat: %(n)d change", "Caveat: %(n)d changes", len(rows)) % {"n": len(rows)}
-        said = {"news": told, "title": title, "filter": filter_in_words(row)}
+        said = {"news": told, "title": title, "filter": filter_in_words(wanted_of(row), codes)}
         _send(row, title, "digest", said, number=f"digest-{row.key.hex}-{reached}")
     return reached
 
@@ -85,10 +91,3 @@ def _send(row: Subscription, title: str, template: str, said: dict[str, Any], *,
     mail = EmailMultiAlternatives(title, text, to=[row.address], headers=headers)
     mail.attach_alternative(render_to_string(f"mail/{template}.html", said), "text/html")
     mail.send()
-
-
-def filter_in_words(row: Subscription) -> str:
-    """Whose news the reader asked for, by their names."""
-    codes = known_codes()
-    names = [codes.countries.get(code, code) for code in (row.recipient, *row.suppliers)]
-    return " · ".join([*names, *(codes.weapons.get(code, code) for code in row.weapons)])

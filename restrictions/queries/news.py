@@ -73,6 +73,12 @@ def news_in(revisions: list[Revision], wanted: NewsWanted, *, codes: Codes) -> I
     return _news_of(revisions, wanted, codes)
 
 
+def filter_in_words(wanted: NewsWanted, codes: Codes) -> str:
+    """Whose news are asked for, by their names."""
+    names = [codes.countries.get(code, code) for code in (wanted.recipient, *wanted.suppliers)]
+    return " · ".join([*names, *(codes.weapons.get(code, code) for code in wanted.weapons)])
+
+
 def wanted_of(row: NewsFilter) -> NewsWanted:
     """The filter that a webhook or a subscription keeps."""
     return NewsWanted(

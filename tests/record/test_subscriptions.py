@@ -30,7 +30,7 @@ from restrictions.actions.subscriptions import (
     record_mail,
     record_refusal,
 )
-from restrictions.domain.alerts import Rhythm
+from restrictions.domain.alerts import Rhythm, next_due
 from restrictions.models import Claim, OutboxEntry, Subscription
 from restrictions.pipelines.mailing import mail_readers
 from restrictions.queries.digests import confirm_link, key_to_confirm, key_to_leave, leave_link
@@ -215,6 +215,24 @@ def test_an_address_that_is_refused_three_times_is_deleted(
     assert READER not in caplog.text
 
 
+def test_a_reader_whose_server_refuses_for_an_hour_is_told_with_the_next_digest(office: PostOffice) -> None:
+    make_small_record()
+    row = confirmed()
+    Subscription.objects.filter(pk=row.pk).update(told_until=0)
+    office.says = "550 relaying denied"
+    assert mail_readers() == 1
+    Subscription.objects.filter(due__lte=timezone.now() + timedelta(hours=1)).update(leased_until=timezone.now())
+    assert mail_readers() == 0
+    row.refresh_from_db()
+    assert (row.refusals, row.told_until, row.lease_token) == (1, 0, None)
+    assert row.due == next_due(Rhythm(row.rhythm), after=timezone.now())
+    Subscription.objects.update(due=timezone.now())
+    office.says = "250 OK"
+    assert mail_readers() == 1
+    assert len(office.mails) == 1
+    assert Subscription.objects.get().refusals == 0
+
+
 def test_a_crash_between_sending_and_noting_sends_the_same_mail_again(office: PostOffice) -> None:
     make_small_record()
     row = confirmed()
@@ -247,7 +265,7 @@ def test_one_sender_that_is_late_writes_nothing_over_the_other(db: None) -> None
     assert lease_mails(now=now, most=9).subscriptions == ()
     second = lease_mails(now=now + LEASE, most=9)
     assert first.subscriptions == second.subscriptions == (row,)
-    record_refusal(subscription=row, token=first.token)
+    record_refusal(subscription=row, token=first.token, now=now)
     assert not record_mail(subscription=row, token=first.token, told_until=5, now=now)
     assert record_mail(subscription=row, token=second.token, told_until=5, now=now)
     row.refresh_from_db()

@@ -246,6 +246,16 @@ def test_one_sender_that_is_late_writes_nothing_over_the_other(anna: User) -> No
     assert WebhookDelivery.objects.get().tries == 1
 
 
+def test_a_webhook_with_many_messages_waiting_keeps_no_other_waiting(anna: User) -> None:
+    slow, _ = made(anna)
+    other, _ = made(anna)
+    for _number in range(20):
+        queue_test(webhook=slow.pk, now=timezone.now())
+    queue_test(webhook=other.pk, now=timezone.now())
+    leased = lease_deliveries(now=timezone.now() + timedelta(seconds=1), most=2)
+    assert {row.webhook_id for row in leased.deliveries} == {slow.pk, other.pk}
+
+
 def test_a_crash_between_sending_and_noting_sends_again_with_the_same_number(anna: User, site: Site) -> None:
     hook, _ = made(anna, f"{site.url}/hook")
     delivery = queue_test(webhook=hook.pk, now=timezone.now())
