@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from dashboard.charts.lanes import MOST
 from dashboard.exports.tables import timeline_csv, timeline_json
 from dashboard.filters import RECIPIENT, TimelineCriteria, story_criteria
 from dashboard.furniture import furniture, shown
 from dashboard.listings import SupplierLine, supplier_lines
 from dashboard.stories import Told
 from dashboard.views.asking import AskedOfADay, Reading, named
+from dashboard.views.chart import chart
 from restrictions.domain.days import exact
 from restrictions.domain.vocabulary import Role, Track
 from restrictions.domain.weapons import ANY
@@ -54,8 +56,18 @@ class AskedStory(AskedRecord):
 
     @property
     def rows(self) -> tuple[TimelineBar, ...]:
-        """All bars of the page: use, then delivery."""
+        """All bars that the page is about: use, then delivery."""
         return (*self.told.rows, *self.told.supplies)
+
+    @property
+    def sheet(self) -> dict[str, Any]:
+        """What the page draws and lists of them, and how many it leaves to its files and to the timeline."""
+        drawn, on, clock = self.told.rows[:MOST], self.criteria.on, self.criteria.clock
+        return {
+            "chart": chart(drawn, today=self.today, on=on, clock=clock) if drawn else None,
+            "rows": self.rows[:MOST],
+            "left_out": max(0, len(self.rows) - MOST),
+        }
 
 
 @dataclass(frozen=True, slots=True)

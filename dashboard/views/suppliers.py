@@ -14,7 +14,6 @@ from dashboard.findings import timeline_finding
 from dashboard.listings import SUPPLIER_COLUMNS, SupplierLine, supplier_records
 from dashboard.stories import supplier_lead, supplier_story, turns_finding
 from dashboard.views.asking import Reading, reading_of
-from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
     AskedRecord,
@@ -102,8 +101,7 @@ def supplier(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "lead": supplier_lead(told, supplier=codes.countries[state]),
         "story": supplier_story(told, code=state),
         "cells": _cells(asked, state),
-        "chart": chart(told.rows, today=asked.today, on=asked.criteria.on, clock=read.clock) if told.rows else None,
-        "rows": asked.rows,
+        **asked.sheet,
         "finding": turns_finding(log),
         "turns": log,
         "given": [bar for bar in told.consents if bar.supplier == state],

@@ -13,7 +13,6 @@ from dashboard.exports.rows import csv_lines, json_rows
 from dashboard.listings import WEAPON_COLUMNS, WeaponLine, weapon_lines, weapon_records, weapons_lead
 from dashboard.stories import turns_finding, weapon_lead, weapon_story
 from dashboard.views.asking import Reading, reading_of
-from dashboard.views.chart import chart
 from dashboard.views.keeping import reading_page
 from dashboard.views.story import (
     AskedRecord,
@@ -114,8 +113,7 @@ def weapon(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "lead": weapon_lead(told, code=code, weapon=codes.weapons[code]),
         "story": weapon_story(told, code=code),
         "cells": _cells(asked, code),
-        "chart": chart(told.rows, today=asked.today, on=asked.criteria.on, clock=read.clock) if told.rows else None,
-        "rows": asked.rows,
+        **asked.sheet,
         "finding": turns_finding(log),
         "turns": log,
     }

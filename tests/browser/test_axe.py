@@ -249,7 +249,7 @@ def test_every_page_of_the_reading_room(vera: User, live_url: str, page: Page, l
     views = patterns([*urlpatterns, *in_no_language])
     pages = {
         str(view.name) for view in views if "." not in str(view.pattern) and not str(view.name).endswith(no_pages)
-    } | {"report", "report-sent"}
+    } | {"report", "report-sent", "alerts", "alerts-sent", "api-docs"}
     assert Dispatch.objects.exists()
     position = Position.objects.earliest("pk").pk
     about: dict[str, list[Any]] = {

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dashboard.views import story as story_views
 from restrictions.models import Position
 from tests.site.reading.memory import first_queries_of, forget, queries_of
 
@@ -173,6 +174,17 @@ def test_queries_do_not_grow_with_the_rows(client: Client) -> None:
     assert max(counts) - min(counts) <= 1
     assert max(counts) <= 12
     assert max(first_queries_of(client, address) for address in asked) <= 16
+
+
+def test_more_bars_than_a_browser_can_draw_are_left_to_the_files(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = len(lines_of(client, "/suppliers/us.csv"))
+    monkeypatch.setattr(story_views, "MOST", 5)
+    said = page(client, "/suppliers/us/")
+    assert f"{whole - 5} positions more stand in the files" in said
+    assert said.split('id="rows"')[1].count('role="rowheader"') == 5
+    assert len(lines_of(client, "/suppliers/us.csv")) == whole
 
 
 def test_every_link_leads_somewhere(client: Client) -> None:
