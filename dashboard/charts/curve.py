@@ -44,16 +44,21 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The whole drawing. ``marker`` is where the day asked about stands; ``most`` is the highest count."""
+    """The whole drawing, from its first day to its last; ``most`` is the highest count."""
 
+    first: date
+    last: date
     areas: tuple[Area, ...]
     turns: tuple[Turn, ...]
     years: tuple[Tick, ...]
-    marker: float
     most: int
 
+    def marker(self, on: date) -> float:
+        """Where the day asked about stands."""
+        return _Scale(self.first, self.last, self.most).x(max(on, self.first))
 
-def curve(tallies: Sequence[Tally], *, today: date, on: date) -> Curve | None:
+
+def curve(tallies: Sequence[Tally], *, today: date) -> Curve | None:
     """The drawing of these tallies, each of which holds until the next; none where there is nothing to draw.
 
     What permits most stands lowest.
@@ -63,10 +68,11 @@ def curve(tallies: Sequence[Tally], *, today: date, on: date) -> Curve | None:
     scale = _Scale(tallies[0].day, today, max(tally.governments for tally in tallies))
     shown = [status for status in ANSWERS if any(tally.of(status) for tally in tallies)]
     return Curve(
+        first=scale.first,
+        last=scale.last,
         areas=tuple(Area(status, _path(status, tallies, scale)) for status in shown),
         turns=_turning_points(tallies, scale),
         years=tuple(Tick(year, scale.x(date(year, 1, 1))) for year in range(scale.first.year + 1, today.year + 1)),
-        marker=scale.x(max(on, scale.first)),
         most=scale.most,
     )
 

@@ -51,6 +51,11 @@ def position_address(context: dict[str, Any], number: int) -> str:
     return f"{before}{number}{after}"
 
 
+def asks_for_another_clock(context: dict[str, Any]) -> bool:
+    """Whether the page shows another state of knowledge than the present one."""
+    return bool(_clock(_query(context)))
+
+
 @lru_cache(maxsize=64)
 def _around_a_number(_language: str, query: str) -> tuple[str, str]:
     """A page names hundreds of positions, and their addresses differ in the number alone."""

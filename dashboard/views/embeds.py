@@ -32,7 +32,7 @@ def embed_overview(request: HttpRequest) -> HttpResponse:
     """The curve of the overview."""
     context, page = overview_page(request)
     asked = context["asked"]
-    newer = any(tally.day > asked.day for tally in asked.counted.over_time)
+    newer = any(tally.day > asked.day for tally in asked.over_time)
     return _answer(request, "overview", context, page, newer=newer)
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from textwrap import wrap
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext
 
 from dashboard.charts.classes import by_class
 from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
@@ -20,6 +23,7 @@ from dashboard.legend import LegendEntry, curve_legend, matrix_legend
 from dashboard.views.asking import AskedOfADay, named, reading_of
 from dashboard.views.keeping import reading_page
 from restrictions.domain.days import exact
+from restrictions.domain.tallies import Tallies, Tally
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.matrix import matrix
@@ -40,6 +44,19 @@ class AskedOverview(AskedOfADay):
     """What the address asked for, and what is counted for it."""
 
     counted: Counted
+
+    @property
+    def over_time(self) -> Sequence[Tally]:
+        """The tallies of every day up to today on which they change."""
+        return self.counted.tallies.over_time(until=self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The curve, and the same counts as the rows of a table, the latest first, in the order of its legend."""
+
+    curve: Curve | None
+    rows: str
 
 
 @reading_page
@@ -93,7 +110,7 @@ def in_small(request: HttpRequest) -> HttpResponse:
 def overview_as_csv(request: HttpRequest) -> HttpResponse:
     """The counts that the curve draws, one line for each day on which they change."""
     asked = _asked(request)
-    response = HttpResponse(tallies_csv(asked.counted.over_time), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(tallies_csv(asked.over_time), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-overview.csv"'
     return response
 
@@ -102,7 +119,7 @@ def overview_as_csv(request: HttpRequest) -> HttpResponse:
 def overview_as_json(request: HttpRequest) -> HttpResponse:
     """The counts that the curve draws as JSON, with the query that they answer."""
     asked = _asked(request)
-    body = tallies_json(asked.counted.over_time, about={"query": asked.criteria.query_string(), "on": asked.day})
+    body = tallies_json(asked.over_time, about={"query": asked.criteria.query_string(), "on": asked.day})
     return HttpResponse(body, content_type="application/json")
 
 
@@ -123,7 +140,6 @@ def _asked(request: HttpRequest) -> AskedOverview:
         recipient=criteria.recipient,
         territory=criteria.territory,
         on=criteria.on or read.today,
-        today=read.today,
         codes=read.codes,
         clock=read.clock,
         on_record=criteria.on_record,
@@ -141,7 +157,7 @@ def _context(asked: AskedOverview) -> dict[str, Any]:
         limit=LATEST,
         clock=criteria.clock,
     ).rows
-    drawn = curve(asked.counted.over_time, today=asked.today, on=asked.day)
+    drawn = _drawn(asked.counted.tallies, asked.today, get_language())
     lead = overview_lead(asked.counted.on_day, territory=asked.territory)
     return {
         "asked": asked,
@@ -149,12 +165,13 @@ def _context(asked: AskedOverview) -> dict[str, Any]:
         "lead": lead,
         "last": next(iter(changes), None),
         "changes": changes,
-        "curve": drawn,
+        "curve": drawn.curve,
+        "marker": drawn.curve.marker(asked.day) if drawn.curve else 0,
         "size": (WIDTH, HEIGHT),
-        "labels": _labels(drawn),
-        "table": _table(asked.counted, drawn),
+        "labels": _labels(drawn.curve),
+        "counts": drawn.rows,
         "query_of_day": replace(criteria, evidence=ANY_EVIDENCE).query_string(),
-        "legend": curve_legend([area.status for area in drawn.areas] if drawn else []),
+        "legend": curve_legend([area.status for area in drawn.curve.areas] if drawn.curve else []),
         "recipients": [(code, codes.countries.get(code, code)) for code in asked.held.recipients],
         "recipient": asked.recipient,
         "choices": _choices(asked),
@@ -172,12 +189,14 @@ def _labels(drawn: Curve | None) -> list[tuple[Turn, str]]:
     return [(turn, day_in_words(exact(turn.day))) for turn in drawn.turns] if drawn else []
 
 
-def _table(found: Counted, drawn: Curve | None) -> list[tuple[str, list[int]]]:
-    """The counts of the curve, the latest first, in the order of its legend."""
+@lru_cache(maxsize=16)
+def _drawn(tallies: Tallies, today: date, _language: str | None) -> Drawn:
+    """What is the same whichever day is asked about: drawn and written once, until the record changes."""
+    found = tallies.over_time(until=today)
+    drawn = curve(found, today=today)
     statuses = [area.status for area in reversed(drawn.areas)] if drawn else []
-    return [
-        (spoken(exact(tally.day)), [tally.of(status) for status in statuses]) for tally in reversed(found.over_time)
-    ]
+    rows = [(spoken(exact(tally.day)), [tally.of(status) for status in statuses]) for tally in reversed(found)]
+    return Drawn(drawn, render_to_string("reading/counts.html", {"rows": rows}))
 
 
 def _with_other_evidence(criteria: DayCriteria) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -103,13 +104,9 @@ def asked_of_story(
     # A consent reaches a weapon and the systems of its class; one for weapons in general is about that state's own.
     reached = {*ruled, *(read.codes.tree.nodes[weapon].parent for weapon in ruled)} - {ANY} | set(weapons)
     agreed = [item for item in asked.agreed.found if item.position.line.supplier in suppliers or item.weapon in reached]
-    shown = asked.towards.shown([item.id for item in (*found, *agreed)])
-    told = Told(
-        asked.use.told(asked.use.found, shown),
-        asked.supplies.told(asked.supplies.found, shown),
-        asked.agreed.told(agreed, shown),
-        asked.day,
-    )
+    bars = iter(asked.use.told([*found, *agreed]))
+    use, supplies = (tuple(islice(bars, len(part.found))) for part in (asked.use, asked.supplies))
+    told = Told(use, supplies, tuple(bars), asked.day)
     parts = (asked.towards, asked.use, asked.supplies, asked.agreed)
     return AskedStory(asked.criteria, asked.codes, asked.held, asked.today, *parts, told)
 

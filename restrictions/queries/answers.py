@@ -89,6 +89,16 @@ def _with_systems(weapons: Sequence[str], tree: WeaponTree, rows: Iterable["_Sup
 
 
 @lru_cache(maxsize=32)
+def consenting(found: Towards, territory: str) -> tuple[Stretched, ...]:
+    """What states that must agree to others' weapons say of use on the territory, and of delivery, each on its line."""
+    return tuple(
+        whole(number, position)
+        for number, position in found.bare.items()
+        if position.line.role is Role.CONSENT and position.line.territory in ("", territory)
+    )
+
+
+@lru_cache(maxsize=32)
 def _rows(found: Towards, territory: str, tree: WeaponTree) -> Mapping[str, "_Supplier"]:
     """What each supplier's positions give, by supplier."""
     by_supplier: dict[str, dict[int, Position]] = {}

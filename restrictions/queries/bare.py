@@ -23,10 +23,18 @@ from restrictions.queries.stored import stored_limits
 
 
 class Towards:
-    """The positions towards one recipient by id, in the order of supplier, weapon and day, without their evidence."""
+    """The positions towards one recipient by id, in the order of supplier, weapon and day, without their evidence.
 
-    def __init__(self, bare: Mapping[int, Position], read: Callable[[Sequence[int]], Mapping[int, Shown]]) -> None:
-        self.bare = bare
+    ``stamp``: the revision that left them; none where they were derived for another clock.
+    """
+
+    def __init__(
+        self,
+        bare: Mapping[int, Position],
+        read: Callable[[Sequence[int]], Mapping[int, Shown]],
+        stamp: RecordStamp | None = None,
+    ) -> None:
+        self.bare, self.stamp = bare, stamp
         self.number_of = {id(position): number for number, position in bare.items()}
         self._read = read
 
@@ -65,7 +73,7 @@ def _recorded(recipient: str, stamp: RecordStamp) -> Towards:
         return Towards({}, lambda _numbers: {})
     rows = _rows(_BARE, recipient=recipient, instant=stamp.instant)
     reader = _Reader(recipient)
-    found = Towards({row[0]: reader.position(row) for row in rows}, lambda numbers: _shown(numbers, stamp))
+    found = Towards({row[0]: reader.position(row) for row in rows}, lambda numbers: _shown(numbers, stamp), stamp)
     # They stay, and hold no cycles: looking through them for garbage again and again would hold up every tenth page.
     gc.collect()  # what is garbage by now would stay with them
     gc.freeze()

@@ -17,7 +17,7 @@ from restrictions.queries.held import Held, Shown
 from restrictions.queries.phrases import capitalised, days_words
 from restrictions.queries.shown import claim_sources, position_with_id
 from restrictions.queries.spoken import spoken_edtf
-from restrictions.queries.timeline import bar_of
+from restrictions.queries.told import bar_of
 from restrictions.words import act_label, attribution_label, status_label, status_sentence
 
 

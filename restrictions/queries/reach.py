@@ -13,7 +13,7 @@ from restrictions.queries.bare import towards
 from restrictions.queries.bars import OWN, TimelineBar
 from restrictions.queries.codes import Codes
 from restrictions.queries.phrases import conditions_of
-from restrictions.queries.timeline import bar_of
+from restrictions.queries.told import bar_of
 from restrictions.words import status_label, unaccented
 
 

@@ -15,7 +15,7 @@ from restrictions.queries.codes import Codes
 from restrictions.queries.held import positions_numbered
 from restrictions.queries.naming import REGION, STATE, WEAPON, Named, names_in
 from restrictions.queries.spoken import spoken_edtf
-from restrictions.queries.timeline import bars_of
+from restrictions.queries.told import bars_of
 
 MOST = 20
 """Hits of a kind that one page shows."""

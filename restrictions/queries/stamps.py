@@ -47,6 +47,12 @@ def record_stamp(instant: datetime | None = None) -> RecordStamp:
     return asked[instant]
 
 
+def stamp_of_the_page() -> RecordStamp | None:
+    """The record as it stands, where this page rests on one revision of it and has asked which: no query."""
+    asked = _asked.get()
+    return asked.get(None) if asked else None
+
+
 def _stamp(instant: datetime | None) -> RecordStamp:
     found = Revision.objects.all() if instant is None else Revision.objects.filter(instant__lte=instant)
     last = found.order_by("-instant").values_list("pk", "instant").first()

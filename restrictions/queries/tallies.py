@@ -15,10 +15,10 @@ from restrictions.queries.weapons import recorded_tree
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The tally of the day asked about, and those of every day up to today on which it changes."""
+    """The tally of the day asked about, and all that is counted: the same object until the record changes."""
 
     on_day: Tally
-    over_time: tuple[Tally, ...]
+    tallies: Tallies
 
 
 def counted(
@@ -26,7 +26,6 @@ def counted(
     recipient: str,
     territory: str,
     on: date,
-    today: date,
     codes: Codes,
     on_record: bool = False,
     clock: Clock = NOW,
@@ -43,7 +42,7 @@ def counted(
         stamp = record_stamp(clock.instant)
         instant = stamp.instant if clock.instant else None
         tallies = _recorded(recipient, territory, on_record, instant, stamp.revision)
-    return Counted(tallies.on(on), tuple(tallies.over_time(until=today)))
+    return Counted(tallies.on(on), tallies)
 
 
 @lru_cache(maxsize=256)

@@ -11,24 +11,16 @@ from restrictions.domain.days import Day
 from restrictions.domain.vocabulary import Act, Decision, Role, Track
 from restrictions.domain.weapons import ANY
 from restrictions.models import Mark
-from restrictions.queries.answers import Stretched, answering, whole
+from restrictions.queries.answers import Stretched, answering, consenting
 from restrictions.queries.bare import Towards, towards
-from restrictions.queries.bars import OWN, BarLine, MarkRow, TimelineBar
+from restrictions.queries.bars import BarLine, MarkRow, TimelineBar
 from restrictions.queries.codes import Codes
-from restrictions.queries.held import Held, Shown
 from restrictions.queries.past import rows_known_at
-from restrictions.queries.phrases import (
-    Sayings,
-    attributions_of,
-    bar_words,
-    contested_row,
-    doubts,
-    sentence,
-    sources_of,
-)
-from restrictions.queries.shown import evidence_links, settlement_reasons
+from restrictions.queries.phrases import sentence
 from restrictions.queries.sought import EVERYTHING, Sought, asks_for_evidence, is_sought, regions_of, rests_on
 from restrictions.queries.spoken import spoken
+from restrictions.queries.stamps import stamp_of_the_page
+from restrictions.queries.told import told, told_of_the_newest
 from restrictions.words import act_label
 
 
@@ -79,11 +71,12 @@ class Answers:
         """What one of them says in one sentence. No query."""
         return sentence(item.position, self._codes, starts=item.starts, ends=item.ends, weapon=item.weapon)
 
-    def told(self, found: Sequence[Stretched], shown: Mapping[int, Shown] | None = None) -> tuple[TimelineBar, ...]:
-        """These in full: one query for what they rest on, none where ``shown`` has it."""
-        if shown is None:
-            shown = self._towards.shown([item.id for item in found])
-        return _bars(found, shown, self._codes, today=self._today)
+    def told(self, found: Sequence[Stretched]) -> tuple[TimelineBar, ...]:
+        """These in full: one query for what they rest on, none where all was told before."""
+        known, today = self._towards, self._today
+        if known.stamp and known.stamp == stamp_of_the_page():
+            return told_of_the_newest(found, known, self._codes, today=today)
+        return told(found, known.shown([item.id for item in found]), self._codes, today=today)
 
 
 def timeline_answers(
@@ -140,88 +133,13 @@ def rows_among(
 
 def consents_among(known: Towards, *, territory: str, codes: Codes, today: date) -> Answers:
     """What states that must agree to others' weapons say of their use and delivery, by state, weapon and day."""
-    found = [
-        whole(number, position)
-        for number, position in known.bare.items()
-        if position.line.role is Role.CONSENT and position.line.territory in ("", territory)
-    ]
-    return Answers(found, known, codes, today=today)
-
-
-def bar_of(number: int, held: Held, codes: Codes, *, today: date) -> TimelineBar:
-    """This position as a bar of its own line."""
-    (bar,) = bars_of({number: held}, codes, today=today)
-    return bar
-
-
-def bars_of(held: Mapping[int, Held], codes: Codes, *, today: date) -> tuple[TimelineBar, ...]:
-    """These positions as bars of their own lines."""
-    found = [whole(number, one.position) for number, one in held.items()]
-    return _bars(found, {number: one.shown for number, one in held.items()}, codes, today=today)
+    return Answers(consenting(known, territory), known, codes, today=today)
 
 
 def _touches(item: Stretched, first: date | None, last: date | None) -> bool:
     after = first is not None and item.ends is not None and item.ends.latest <= first
     before = last is not None and item.starts.earliest > last
     return not (after or before)
-
-
-def _bars(
-    found: Sequence[Stretched], shown: Mapping[int, Shown], codes: Codes, *, today: date
-) -> tuple[TimelineBar, ...]:
-    reasons = settlement_reasons(shown[number] for number in {item.id for item in found})
-    sayings = Sayings(codes)
-    return tuple(_bar(item, shown[item.id], codes, sayings, today=today, reasons=reasons) for item in found)
-
-
-def _bar(
-    item: Stretched, shown: Shown, codes: Codes, sayings: Sayings, *, today: date, reasons: Mapping[str, str]
-) -> TimelineBar:
-    position, line = item.position, item.position.line
-    wider = "" if item.answered_by == OWN else item.answered_by
-    evidence = evidence_links(shown)
-    contested = tuple(contested_row(row, line.territory, reasons) for row in shown["stretches"])
-    notes = [*doubts(position, codes, today=today, answered_by=wider), *(row.sentence for row in contested)]
-    return TimelineBar(
-        position=item.id,
-        supplier=line.supplier,
-        supplier_name=codes.countries.get(line.supplier, line.supplier),
-        recipient=line.recipient,
-        recipient_name=codes.countries.get(line.recipient, line.recipient),
-        weapon=item.weapon,
-        weapon_name=codes.weapons.get(item.weapon, item.weapon),
-        track=line.track,
-        territory=line.territory,
-        territory_name=codes.countries.get(line.territory, line.territory),
-        status=position.status,
-        starts=item.starts,
-        ends=item.ends,
-        words=bar_words(
-            position,
-            codes,
-            sayings.of(position),
-            starts=item.starts,
-            ends=item.ends,
-            weapon=item.weapon,
-            evidence=evidence,
-            notes=notes,
-        ),
-        role=line.role,
-        answered_by=item.answered_by,
-        answered_by_name=codes.weapons.get(wider, wider),
-        open_start=item.open_start,
-        limits=sayings.limit_rows(position),
-        attributions=attributions_of(evidence),
-        provisional=position.provisional,
-        contested=contested,
-        announced=position.announced,
-        last_confirmed=position.last_confirmed,
-        first_used=position.first_used,
-        practice=position.practice,
-        evidence=len(evidence),
-        weak_sources=sum(link.weak for link in evidence),
-        sources=sources_of(evidence),
-    )
 
 
 def timeline_marks(
