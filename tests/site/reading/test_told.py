@@ -1,4 +1,4 @@
-"""Bars and their rows, told once for a revision of the record: in the right language, by the right clock, never too long."""
+"""Bars and their rows, told once for a revision of the record: in the right language, and never too many."""
 
 import pytest
 from django.core.cache import cache
