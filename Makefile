@@ -38,7 +38,7 @@ check: setup $(stamps)/dev
 bench: setup $(stamps)/dev
 	@$(MAKE) --no-print-directory $(stamps)/spacy || echo "spaCy and Dash cannot be installed here: nothing is measured against them."
 	@$(MAKE) --no-print-directory $(stamps)/lighthouse || echo "Lighthouse needs npm and Node 18 or later: the pages get no scores."
-	@$(python) -m bench
+	@$(python) -m bench $(PARTS)
 
 # Scores of the coder by language and field, gains and losses; KEEP=1 keeps the new figures.
 corpus: setup

@@ -3,9 +3,7 @@
 `python -m bench.exports 20000` measures at another size.
 """
 
-import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -30,10 +28,8 @@ _MEMORY = 60
 
 
 def figures(large: int = _LARGE) -> Iterator[Figure]:
-    """In a process of its own: this one may have set Django up for other services."""
-    command = [sys.executable, "-m", "bench.exports", str(large), "json"]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603  our own words
-    rates, growth = json.loads(told.stdout.splitlines()[-1])
+    """The rates of those forms that PostgreSQL writes itself, and the memory of each."""
+    rates, growth = _measure_all(large)
     for form, rate in rates.items():
         what = f"export: {large:,} positions as {form}, rows a second as a share of COPY's"
         yield Figure(what, rate, "of COPY", at_least=_LEAST[form])
@@ -123,8 +119,4 @@ def _grown(form: str) -> float:
 
 
 if __name__ == "__main__":
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else _LARGE
-    if sys.argv[2:] == ["json"]:
-        print(json.dumps(_measure_all(size)))
-    else:
-        print(table(list(figures(size))))
+    print(table(list(figures(int(sys.argv[1]) if len(sys.argv) > 1 else _LARGE))))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -44,28 +45,27 @@ def median_seconds(work: Callable[[], object], *, rounds: int = 7) -> float:
     return statistics.median(durations)
 
 
-def write(figures: Sequence[Figure]) -> None:
-    """`results.json`: the figures, the day, and the machine that they are true of."""
-    content = {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
-        "figures": [
-            {
-                "what": figure.what,
-                "value": round(figure.value, 2),
-                "unit": figure.unit,
-                "line": figure.line,
-                "reached": figure.reached,
-            }
-            for figure in figures
-        ],
-    }
-    RESULTS.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+def write(part: str, figures: Sequence[Figure], *, load: float) -> None:
+    """Into `results.json`, in the place of what the part gave before: the figures, the day and the machine.
+
+    ``load`` is what the machine had to do before, as a load average.
+    """
+    held = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+    measured_at = datetime.now(UTC).isoformat(timespec="seconds")
+    about = {"measured_at": measured_at, "machine": machine, "load_before": round(load, 1)}
+    held[part] = {**about, "figures": [_row(figure) for figure in figures]}
+    RESULTS.write_text(json.dumps(held, ensure_ascii=False, indent=2) + "\n")
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    value = round(figure.value, 2)
+    return {"what": figure.what, "value": value, "unit": figure.unit, "line": figure.line, "reached": figure.reached}
 
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as lines for a terminal."""
-    width = max(len(figure.what) for figure in figures)
+    width = max((len(figure.what) for figure in figures), default=0)
     return "\n".join(
         f"{figure.what:<{width}}  {figure.value:>10.1f} {figure.unit:<14} {figure.line:<9} "
         f"{'reached' if figure.reached else 'NOT REACHED'}"

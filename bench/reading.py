@@ -41,15 +41,7 @@ _TIMELINES = (
 
 
 def figures(positions: int = _POSITIONS) -> Iterator[Figure]:
-    """In a process of its own: this one may have set Django up for other services."""
-    told = subprocess.run(  # noqa: S603  our own words
-        [sys.executable, "-m", "bench.reading", str(positions), "json"], check=True, stdout=subprocess.PIPE
-    )
-    for each in json.loads(told.stdout.splitlines()[-1]):
-        yield Figure(**each)
-
-
-def _measured(positions: int) -> Iterator[Figure]:
+    """The timeline and the overview, alone and beside Dash."""
     scratch = Scratch(options=("shared_buffers=256MB",))
     settings = {"HTTPS": "0", "DEBUG": "0", "ALLOWED_HOSTS": "testserver,localhost"}
     try:
@@ -216,5 +208,4 @@ def _running(made: Callable[[int], Child]) -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    found = list(_measured(int(sys.argv[1]) if len(sys.argv) > 1 else _POSITIONS))
-    print(json.dumps([vars(figure) for figure in found]) if sys.argv[2:] == ["json"] else table(found))
+    print(table(list(figures(int(sys.argv[1]) if len(sys.argv) > 1 else _POSITIONS))))
