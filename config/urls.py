@@ -12,6 +12,8 @@ from dashboard.urls import in_no_language
 from dashboard.views.keeping import compared
 from dashboard.views.metrics import metrics
 
+admin.autodiscover()
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/docs", compared(docs), name="api-docs"),

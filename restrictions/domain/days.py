@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 ONE_DAY = timedelta(days=1)
 
 # "~" is days either way, by the precision it stands behind (rule 4); the EDTF library's own
@@ -129,7 +126,14 @@ def _bounds(base: str) -> tuple[date, date]:
             return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
         if _CALENDAR_DAY.fullmatch(base):  # most days by far, and the library takes milliseconds for one
             return date.fromisoformat(base), date.fromisoformat(base)
-        parsed = parse_edtf(base)
-        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, ValueError, TypeError) as error:
+        return _parsed_bounds(base)
+    except (ValueError, TypeError) as error:
         raise NotADay(f"“{base}” is not a day of the calendar.") from error
+
+
+def _parsed_bounds(base: str) -> tuple[date, date]:
+    """What the EDTF library reads, which knows every text of these shapes."""
+    from edtf import parse_edtf  # noqa: PLC0415  a grammar to be built, and most programs meet calendar days alone
+
+    parsed = parse_edtf(base)
+    return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])

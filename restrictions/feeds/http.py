@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_network
 from ssl import SSLContext
@@ -17,6 +16,7 @@ import httpx
 from ssrfguard import Policy, SSRFGuardError
 from ssrfguard.httpx import Client
 
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.hosts import host_of
 from restrictions.feeds.timed import TimedTransport, Until
 from restrictions.feeds.unpacking import Packed, Unpacker
@@ -29,25 +29,6 @@ _TEXT_ENDINGS = ("+xml", "+json")
 _EXCERPT = 300
 """Bytes that are read of what a receiver says to a message."""
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/*;q=0.8"
-
-
-class AnswerKind(StrEnum):
-    """What came of a request; whoever asked chooses by it whether and when to ask again."""
-
-    TEXT = "text"
-    UNCHANGED = "unchanged"
-    GONE = "gone"
-    TURNED_AWAY = "turned away"
-    BUSY = "busy"
-    SERVER_FAULT = "server fault"
-    TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"
-    TOO_LARGE = "too large"
-    NOT_TEXT = "not text"
-    BROKEN = "broken"
-    TOO_MANY_REDIRECTS = "too many redirects"
-    NOT_PUBLIC = "not public"
-    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +61,6 @@ class Limits:
     seconds: float = 10.0
     bytes: int = 5_000_000
     redirects: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back from an address.
-
-    ``address`` is where the text was found. ``moved_to`` is the address that the server asks to remember, where it
-    does. ``reason`` is a sentence where no text came. ``retry_after`` is in seconds, where the server named a time.
-    ``led`` is how many redirects led to an address elsewhere.
-    """
-
-    kind: AnswerKind
-    address: str
-    body: bytes = b""
-    charset: str = ""
-    etag: str = ""
-    modified: str = ""
-    moved_to: str = ""
-    reason: str = ""
-    retry_after: float | None = None
-    led: int = 0
 
 
 @dataclass(frozen=True, slots=True)

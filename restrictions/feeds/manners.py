@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from restrictions.feeds.http import Answer, AnswerKind
+from restrictions.feeds.answers import Answer, AnswerKind
 
 LEAST_PAUSE = 1.0
 """Seconds between two requests to one host, where it asks for none."""

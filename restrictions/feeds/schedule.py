@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from restrictions.feeds.http import Answer, AnswerKind
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.parse import Item
 
 LONGEST_WAIT = timedelta(days=1)

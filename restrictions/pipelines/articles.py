@@ -11,8 +11,9 @@ from django.utils import timezone
 from restrictions.actions.dispatches import Received
 from restrictions.actions.feed_items import follow_article, give_up_article, keep_article, refuse_item
 from restrictions.actions.polls import LeasedHost, lease_hosts, release_host
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.articles import Article, NoArticle, read_article
-from restrictions.feeds.http import Answer, AnswerKind, Door
+from restrictions.feeds.http import Door
 from restrictions.feeds.manners import LONGEST_PAUSE, Manners, manners_of, robots_address
 from restrictions.models import FeedItem
 from restrictions.pipelines.going_out import Hold, fetch_held

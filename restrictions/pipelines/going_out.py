@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.hosts import host_of
-from restrictions.feeds.http import Answer, AnswerKind, Door
+from restrictions.feeds.http import Door
 
 NAME = "Caveat/0.1"
 """What the program calls itself; a robots.txt names it by what stands before the stroke."""

@@ -12,7 +12,8 @@ from restrictions.actions.dispatches import Received
 from restrictions.actions.feed_items import Fate, keep_item, known_items
 from restrictions.actions.polls import LeasedFeed, lease_feeds, record_poll
 from restrictions.domain.unreadable import Unreadable
-from restrictions.feeds.http import Answer, AnswerKind, Door
+from restrictions.feeds.answers import Answer, AnswerKind
+from restrictions.feeds.http import Door
 from restrictions.feeds.parse import MOST_ITEMS, Item, NotAFeed, ParsedFeed, parse_feed
 from restrictions.feeds.schedule import Poll, after_poll
 from restrictions.models import Feed

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from restrictions.actions import polls
 from restrictions.actions.polls import ITEMS_A_VISIT, lease_feeds, lease_hosts, record_poll, release_host
-from restrictions.feeds.http import AnswerKind, Door
+from restrictions.feeds.answers import AnswerKind
+from restrictions.feeds.http import Door
 from restrictions.feeds.schedule import Health, Next, Standing
 from restrictions.models import Dispatch, DispatchVersion, Feed, FeedItem, Host
 from restrictions.pipelines.going_out import door as public_door

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from restrictions.actions.audit import enter
 from restrictions.actions.redactions import redact
@@ -34,7 +34,13 @@ def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
             yield pattern
 
 
-NAMED = {str(pattern.name): pattern for pattern in patterns(admin.site.get_urls()) if pattern.name}
+def desk() -> admin.AdminSite:
+    """The desk with its pages, which the site's addresses load."""
+    assert get_resolver().url_patterns
+    return admin.site
+
+
+NAMED = {str(pattern.name): pattern for pattern in patterns(desk().get_urls()) if pattern.name}
 
 
 def a_row_of_each(by: User) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, reverse
@@ -18,6 +17,7 @@ from tests.record.disputing import FIRST, LINE, UNTIL, dispute
 from tests.record.rows import NOON, make_curator, make_reference
 from tests.record.standing import history
 from tests.site.desk_rows import STILL_NOT, make_dispatch, propose, propose_mark
+from tests.site.desk_views import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +47,10 @@ _OF_LISTS = ("changelist", "add", "history", "delete", "change", "import", "expo
 
 def buttons() -> Iterator[str]:
     """The names of all addresses that our own models add to the admin's."""
-    for model, desk in admin.site._registry.items():
+    for model, pages in desk()._registry.items():
         if model._meta.app_label != "restrictions" or model._meta.model_name in _INTAKE:
             continue
-        for pattern in desk.get_urls():
+        for pattern in pages.get_urls():
             name = str(pattern.name or "") if isinstance(pattern, URLPattern) else ""
             if name and not name.endswith(_OF_LISTS) and name not in _LOOKED_AT:
                 yield name.removeprefix("restrictions_")

@@ -6,7 +6,6 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.test import Client, RequestFactory
@@ -14,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from restrictions.rights import ADMINS, GROUPS, RIGHTS
 from tests.site.desk_rows import make_curator
-from tests.site.desk_views import NAMED, a_row_of_each, address
+from tests.site.desk_views import NAMED, a_row_of_each, address, desk
 from tests.site.rights_table import ACTIONS, ALL, STAFF, VIEWS, WHO, Some
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +102,7 @@ def test_each_group_opens_sends_and_is_led_where_the_table_says(who: str, record
 def test_each_group_has_the_actions_of_the_table(who: str, record: None) -> None:
     request = RequestFactory().get("/admin/")
     request.user = member(who)
-    for model, model_admin in admin.site._registry.items():
+    for model, model_admin in desk()._registry.items():
         table: dict[str, Some] = ACTIONS.get(f"{model._meta.app_label}_{model._meta.model_name}", {})
         expected = {name for name, some in table.items() if who in some}
         assert set(model_admin.get_actions(request)) == expected, model

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     """Prints what the coder makes of dispatches, one JSON line each, in the order they came."""
 
     help = "Codes gold-format dispatches (JSONL, - for standard input) or .txt dispatches; needs no database."
-    requires_system_checks: list[str] = []
+    requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--coder", choices=[CODER, MODEL], default=CODER, help="model: the one CODER_URL names")

@@ -12,6 +12,7 @@ class Command(BaseCommand):
     """Derives every position again where the rules have changed since the last revision; else changes nothing."""
 
     help = "Derive the record again where the rules of derivation have changed."
+    requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         changed = derive_under_new_rules(by=starter_curator())

@@ -33,8 +33,7 @@ class Command(BaseCommand):
     """
 
     help = "Store dispatches from files (texts, pages, JSON lines, tables, feeds, .gz) and have a worker code them."
-    # Files need no page: what the checks load of them takes as long as a thousand dispatches.
-    requires_system_checks: list[str] = []
+    requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of them")

@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Loads all of the archive or nothing, and ends with 1 where it is refused."""
 
     help = "Load what export_record wrote into a database that was only migrated."
+    requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="the archive to load")

@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Adds what is missing; a second run changes nothing."""
 
     help = "Load countries, regions, the codebook's weapons and the starter list of feeds, switched off."
+    requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         counts = load_reference()

@@ -3,7 +3,8 @@
 import pytest
 from ssrfguard import BlockedAddressError, SSRFGuardError, resolve
 
-from restrictions.feeds.http import PUBLIC, AnswerKind, Door
+from restrictions.feeds.answers import AnswerKind
+from restrictions.feeds.http import PUBLIC, Door
 from tests.loopback import AGENT, answers
 
 NOT_TO_BE_VISITED = [

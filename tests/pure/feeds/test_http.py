@@ -11,7 +11,8 @@ import httpcore
 import pytest
 
 from restrictions.feeds import http, timed
-from restrictions.feeds.http import AnswerKind, Door, Reach
+from restrictions.feeds.answers import AnswerKind
+from restrictions.feeds.http import Door, Reach
 from tests.loopback import AGENT, Site, answers, closed_port, drip, page, raw, redirect, serving
 
 TEXT = "<rss version='2.0'><channel><title>News</title></channel></rss>"

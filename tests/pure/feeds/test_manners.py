@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.articles import Article, NoArticle, read_article
 from restrictions.feeds.hosts import host_of
-from restrictions.feeds.http import Answer, AnswerKind
 from restrictions.feeds.manners import LEAST_PAUSE, Manners, manners_of, name_of, robots_address
 
 AGENT = "Caveat/0.1 (+https://caveat.example)"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restrictions.domain.days import parse_day
-from restrictions.feeds.http import Answer, AnswerKind
+from restrictions.feeds.answers import Answer, AnswerKind
 from restrictions.feeds.parse import Item
 from restrictions.feeds.schedule import LONGEST_WISH, TURN_WAIT, Health, Poll, Standing, after_poll, health
 
