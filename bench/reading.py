@@ -35,7 +35,7 @@ _ROWS = """
 """
 _FIRST = date(2022, 6, 1)
 _TIMELINES = (
-    *("", "page=2", "page=3", "group=weapon", "group=weapon&page=4", "sort=name", "track=supply", "marks=shown"),
+    *("", "page=2", "sort=name&page=2", "group=weapon", "group=weapon&page=2", "sort=name", "track=supply", "marks=shown"),
     *("status=banned", "condition=counter_fire", "weapon=atacms", "weapon=cruise_missile", "supplier=US"),
 )
 
