@@ -35,8 +35,9 @@ _ROWS = """
 """
 _FIRST = date(2022, 6, 1)
 _TIMELINES = (
-    *("", "page=2", "sort=name&page=2", "group=weapon", "group=weapon&page=2", "sort=name", "track=supply", "marks=shown"),
-    *("status=banned", "condition=counter_fire", "weapon=atacms", "weapon=cruise_missile", "supplier=US"),
+    *("", "page=2", "sort=name", "sort=name&page=2", "group=weapon", "group=weapon&page=2", "track=supply"),
+    *("marks=shown", "status=banned", "condition=counter_fire", "weapon=atacms", "weapon=cruise_missile"),
+    "supplier=US",
 )
 
 
