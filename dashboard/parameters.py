@@ -13,6 +13,8 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _DIGITS = 6
 CLOCK = ("known", "reported")
 """The parameters that say from which state of knowledge a page answers. ``clock_of`` reads them."""
+KnownDays = Callable[[], tuple[date, date] | None]
+"""Asks for the first and the last day that `known` may name; none while the record is empty."""
 
 
 class BadParameter(ValueError):
@@ -67,10 +69,11 @@ class Given:
         takes = gettext("a day, such as 2024-06-01, from 1990 to 2100")
         for value in self._values.get(name, []):
             try:
-                day = date.fromisoformat(value) if len(value) == len("2024-06-01") else None
+                day = date.fromisoformat(value)
             except ValueError:
                 day = None
-            if day is None or not EARLIEST <= day <= LATEST:
+            # One spelling for each day: a week's or one without hyphens would be another address of the same page.
+            if day is None or day.isoformat() != value or not EARLIEST <= day <= LATEST:
                 refuse(name, value, takes)
             return day
         return None
@@ -106,17 +109,18 @@ def refuse(name: str, given: str, takes: str) -> NoReturn:
     raise BadParameter(name, given, takes)
 
 
-def clock_of(query: QueryDict, *, today: date, began: Callable[[], date | None]) -> Clock:
+def clock_of(query: QueryDict, *, today: date, known_days: KnownDays) -> Clock:
     """The state of knowledge that any address asks for, by `known` and `reported`; whatever else it asks is left alone.
 
-    ``began`` is asked only where it matters: it gives the day on which the record began to know. Raises BadParameter.
+    ``known_days`` is asked only where it matters: it gives the first and the last day of which the record can say what
+    it knew. Raises BadParameter.
     """
     given = Given(query, single=CLOCK, repeatable=query)
     known, reported = given.day("known"), given.past_day("reported", today=today)
     if known and known >= today:
         refuse("known", known.isoformat(), gettext("a day before today, which is not over; leave it out for now"))
     if known:
-        _check_began(known, began())
+        _check_known(known, known_days())
     return Clock(known=known, reported=reported)
 
 
@@ -125,15 +129,19 @@ def clock_pairs(clock: Clock) -> list[tuple[str, str]]:
     return [(name, day.isoformat()) for name, day in zip(CLOCK, (clock.known, clock.reported), strict=True) if day]
 
 
-def _check_began(known: date, began: date | None) -> None:
-    if began is None:
+def _check_known(known: date, days: tuple[date, date] | None) -> None:
+    if days is None:
         refuse("known", known.isoformat(), gettext("nothing yet: the record is empty, and has never known anything"))
-    if known < began:
+    first, last = days
+    if known < first:
         takes = gettext(
             "a day from %(day)s on: that day the record began to know. What the world could know earlier is asked with "
             "“reported”"
         )
-        refuse("known", known.isoformat(), takes % {"day": began.isoformat()})
+        refuse("known", known.isoformat(), takes % {"day": first.isoformat()})
+    if known > last:
+        takes = gettext("a day that is closed: a change that began on it is still being written. Ask again in a minute")
+        refuse("known", known.isoformat(), takes)
 
 
 def no_parameters(query: QueryDict) -> None:

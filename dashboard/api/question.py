@@ -14,7 +14,7 @@ from dashboard.api.parameters import LANGUAGES, LARGEST, LIMIT
 from dashboard.parameters import Given, clock_of, refuse
 from dashboard.views.asking import Reading, today_utc
 from restrictions.domain.clock import Clock
-from restrictions.queries.clock import record_began
+from restrictions.queries.clock import known_days
 from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.stamps import record_stamp, stood_until
 
@@ -74,7 +74,7 @@ class Question:
     @cached_property
     def clock(self) -> Clock:
         """The state of knowledge that the address asks for. Raises BadParameter."""
-        asked = clock_of(self.request.GET, today=self.day, began=record_began)
+        asked = clock_of(self.request.GET, today=self.day, known_days=known_days)
         return asked if asked.known else replace(asked, at=stood_until(self.revision))
 
     @cached_property

@@ -1,6 +1,5 @@
 """Comparisons: which two days, suppliers or states of knowledge an address lays side by side."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from dashboard.filters import RECIPIENT, SUPPLIER, recipient_of, territory_of
-from dashboard.parameters import CLOCK, BadParameter, Given, clock_of, clock_pairs, refuse
+from dashboard.parameters import CLOCK, BadParameter, Given, KnownDays, clock_of, clock_pairs, refuse
 from restrictions.domain.clock import NOW, Clock
 from restrictions.queries.codes import Codes, Holdings
 from restrictions.queries.comparison import Side
@@ -76,7 +75,7 @@ class ComparisonCriteria:
 
 
 def comparison_criteria(
-    query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock, began: Callable[[], date | None]
+    query: QueryDict, *, codes: Codes, held: Holdings, today: date, clock: Clock, known_days: KnownDays
 ) -> ComparisonCriteria:
     """The two sides that the address asks for. Raises BadParameter for the first parameter that is not understood."""
     given = Given(query, single=("by", "recipient", "territory", "first", "second", "on", *CLOCK))
@@ -85,7 +84,7 @@ def comparison_criteria(
     if by in (By.KNOWN, By.REPORTED) and not clock.is_now:
         name = "known" if clock.known else "reported"
         refuse(name, query.get(name, ""), gettext("nothing here: the two states of knowledge are “first” and “second”"))
-    first, second = _sides(given, by, codes, held.suppliers.get(recipient, ()), today=today, began=began)
+    first, second = _sides(given, by, codes, held.suppliers.get(recipient, ()), today=today, known_days=known_days)
     return ComparisonCriteria(
         by=by,
         recipient=recipient,
@@ -105,7 +104,7 @@ def _on(given: Given, by: By, today: date) -> date | None:
 
 
 def _sides(
-    given: Given, by: By, codes: Codes, suppliers: tuple[str, ...], *, today: date, began: Callable[[], date | None]
+    given: Given, by: By, codes: Codes, suppliers: tuple[str, ...], *, today: date, known_days: KnownDays
 ) -> tuple[str, str]:
     if by is By.SUPPLIERS:
         return _suppliers(given, codes, suppliers)
@@ -114,7 +113,7 @@ def _sides(
         second = days[1] or today
         return (days[0] or second - _YEAR).isoformat(), second.isoformat()
     for name, day in zip(("first", "second"), days, strict=True):
-        _check_clock(name, by, day, today, began)
+        _check_clock(name, by, day, today, known_days)
     return (days[0].isoformat() if days[0] else ""), (days[1].isoformat() if days[1] else "")
 
 
@@ -126,11 +125,11 @@ def _suppliers(given: Given, codes: Codes, held: tuple[str, ...]) -> tuple[str, 
     return first, second
 
 
-def _check_clock(name: str, by: By, day: date | None, today: date, began: Callable[[], date | None]) -> None:
+def _check_clock(name: str, by: By, day: date | None, today: date, known_days: KnownDays) -> None:
     """Refuse, under the name that it has here, a state of knowledge that no page could read by."""
     if day is None:
         return
     try:
-        clock_of(QueryDict(urlencode({by.value: day.isoformat()})), today=today, began=began)
+        clock_of(QueryDict(urlencode({by.value: day.isoformat()})), today=today, known_days=known_days)
     except BadParameter as error:
         refuse(name, error.given, error.takes)

@@ -17,7 +17,7 @@ from dashboard.parameters import BadParameter, clock_of
 from restrictions.domain.clock import Clock
 from restrictions.queries.answers import Stretched
 from restrictions.queries.bars import BarLine
-from restrictions.queries.clock import record_began
+from restrictions.queries.clock import known_days
 from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.timeline import Answers, timeline_answers
 from restrictions.words import unaccented
@@ -38,7 +38,7 @@ class Reading:
 def clock_asked(request: HttpRequest) -> tuple[Clock, date]:
     """The clock of the address, and the day that it calls today. Raises BadParameter."""
     today = today_utc()
-    clock = clock_of(request.GET, today=today, began=record_began)
+    clock = clock_of(request.GET, today=today, known_days=known_days)
     return clock, clock.today(today)
 
 

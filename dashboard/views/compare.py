@@ -23,7 +23,7 @@ from dashboard.views.keeping import reading_page
 from restrictions.domain.days import ONE_DAY, exact
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
-from restrictions.queries.clock import record_began
+from restrictions.queries.clock import known_days
 from restrictions.queries.codes import Codes
 from restrictions.queries.compared import Comparison, DifferenceRow, Stated
 from restrictions.queries.comparison import Side, comparison
@@ -116,7 +116,7 @@ def compare_as_svg(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> AskedComparison:
     read = reading_of(request)
     criteria = comparison_criteria(
-        request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock, began=record_began
+        request.GET, codes=read.codes, held=read.held, today=read.today, clock=read.clock, known_days=known_days
     )
     sides = criteria.sides(today=read.today)
     found = comparison(*sides, recipient=criteria.recipient, territory=criteria.territory, codes=read.codes)

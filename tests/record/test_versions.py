@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 from threading import Event
+from time import sleep
 
 import pgtrigger
 import pytest
@@ -14,6 +15,7 @@ from django.db.transaction import TransactionManagementError
 from restrictions.domain.vocabulary import Status
 from restrictions.models import Claim, Position, PositionVersion, Revision, Weapon
 from restrictions.models.position import PositionColumns
+from restrictions.queries.clock import database_now, span_known
 from tests.record.refusal import why_refused
 from tests.record.rows import make_claim, make_curator, make_position, make_weapon, open_revision, position_row
 
@@ -245,6 +247,55 @@ def test_a_writer_that_began_earlier_and_commits_later_does_not_change_a_past_vi
     slow = Revision.objects.get(reason__startswith="began earlier")
     assert slow.instant > quick.instant
     assert sorted(seen_at(slow.instant)) == ["quick", "slow"]
+
+
+@pytest.mark.parametrize("lets_it_stand", [True, False])
+@pytest.mark.django_db(transaction=True)
+def test_a_day_is_closed_once_no_change_that_began_on_it_is_under_way(claim: Claim, lets_it_stand: bool) -> None:
+    opened, may_end = Event(), Event()
+    instants: list[datetime] = []
+
+    def writer() -> None:
+        try:
+            with transaction.atomic():
+                instants.append(open_revision("opened before midnight").instant)
+                opened.set()
+                assert may_end.wait(20)
+                transaction.set_rollback(not lets_it_stand)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        writing = threads.submit(writer)
+        assert opened.wait(20)
+        sleep(1.1)  # more than the second that any statement is given
+        assert span_known().settled <= instants[0]
+        may_end.set()
+        writing.result()
+    assert span_known().settled > instants[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_only_reads_keeps_no_day_open() -> None:
+    reads, may_end = Event(), Event()
+
+    def reader() -> None:
+        try:
+            with transaction.atomic():
+                Weapon.objects.exists()
+                reads.set()
+                assert may_end.wait(20)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(reader)
+        assert reads.wait(20)
+        began = database_now()
+        sleep(1.1)
+        assert span_known().settled > began
+        may_end.set()
+        reading.result()
 
 
 @pytest.mark.django_db(transaction=True)

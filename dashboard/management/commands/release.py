@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dashboard.releases import Refused, write_release
 from restrictions.domain.clock import Clock
+from restrictions.queries.clock import known_days
 from restrictions.queries.datasets import Wanted
 
 
@@ -27,8 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, known: date | None, **options: Any) -> None:
         today = datetime.now(UTC).date()
-        if known and known >= today:
-            raise CommandError(f"{known} is not over. Name a day before {today}, or leave --known out.")
+        _check_known(known)
         clock = Clock(known=known)
         try:
             release, is_new = write_release(
@@ -38,3 +38,13 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         said = "Written" if is_new else "There already, the same byte for byte"
         self.stdout.write(f"{said}: {release.folder}")
+
+
+def _check_known(known: date | None) -> None:
+    """Raise CommandError for a day that the record knew nothing of, or may still add to."""
+    if known is None:
+        return
+    days = known_days()
+    if days is None or not days[0] <= known <= days[1]:
+        told = "the record is empty" if days is None else f"the record can show from {days[0]} to {days[1]}"
+        raise CommandError(f"{known}: {told}. Name such a day, or leave --known out.")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from dashboard.parameters import BadParameter, clock_of
 from restrictions.actions.claims import accept_claim, undo_decision
 from restrictions.models import Claim, Country, Position, Revision
+from restrictions.queries.clock import Span
 from tests.record.backdating import days_ago, set_back
 from tests.record.random_hand import Hand
 from tests.record.rows import make_curator
@@ -213,8 +214,24 @@ def test_claims_and_their_dispatch_are_shown_with_the_fate_that_they_had(client:
 
 def test_an_empty_record_has_known_nothing() -> None:
     with pytest.raises(BadParameter) as refused:
-        clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), began=lambda: None)
+        clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), known_days=lambda: None)
     assert "the record is empty" in refused.value.takes
+
+
+def test_yesterday_is_refused_while_a_change_that_began_on_it_is_being_written() -> None:
+    began, tenth, eleventh = date(2027, 3, 1), date(2027, 3, 10), date(2027, 3, 11)
+    assert clock_of(QueryDict("known=2027-03-09"), today=eleventh, known_days=lambda: (began, date(2027, 3, 9))).known
+    with pytest.raises(BadParameter) as refused:
+        clock_of(QueryDict("known=2027-03-10"), today=eleventh, known_days=lambda: (began, date(2027, 3, 9)))
+    assert "still being written" in refused.value.takes
+    assert clock_of(QueryDict("known=2027-03-10"), today=eleventh, known_days=lambda: (began, tenth)).known == tenth
+
+
+def test_the_days_that_can_be_known_are_whole_days_of_utc() -> None:
+    paris = timezone(timedelta(hours=1))
+    span = Span(datetime(2027, 3, 2, 0, 30, tzinfo=paris), datetime(2027, 3, 11, 0, 30, tzinfo=paris))
+    assert span.days == (date(2027, 3, 1), date(2027, 3, 9))
+    assert Span(None, span.settled).days is None
 
 
 # --- Whatever is done afterwards
