@@ -1,6 +1,5 @@
 """Removing a text on legal grounds, from the record and from its past: the one exception to a past that stays."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -14,7 +13,8 @@ from restrictions.actions.record import open_revision
 from restrictions.actions.seen import check_mark
 from restrictions.domain.redaction import tombstone
 from restrictions.models import Redacted, Redaction
-from restrictions.queries.redactions import Place, RedactionPlan, redaction_plan, said_instead, said_where
+from restrictions.queries.held_words import replaced
+from restrictions.queries.redactions import RedactionPlan, redaction_plan
 
 
 class CannotRedact(Exception):
@@ -44,18 +44,11 @@ def redact(*, kind: Redacted, number: int, ground: str, by: User, now: datetime,
 
 def _remove(plan: RedactionPlan, stone: str) -> None:
     """Rows are written past the triggers that keep history as it was."""
-    tables = sorted({place.table for places in plan.places for place in places})
-    with sleeping_triggers(tables):
+    tables = sorted({place.column.table for places in plan.places for place in places})
+    with sleeping_triggers(tables), connection.cursor() as cursor:
         for text, places in zip(plan.texts, plan.places, strict=True):
-            _replace(text, places, stone)
-
-
-def _replace(text: str, places: Iterable[Place], stone: str) -> None:
-    quote = connection.ops.quote_name
-    for place in places:
-        condition, values = said_where(place.kind, text)
-        instead, more = said_instead(place.kind, place.width, text, stone)
-        column = quote(place.column)
-        statement = f"UPDATE {quote(place.table)} SET {column} = {instead} WHERE {condition}".replace("{0}", column)  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(statement, {**values, **more})
+            for place in places:
+                cursor.execute(*replaced(place, text, stone))
+        for table in tables:
+            # The planner keeps the most common texts of each column as samples.
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")

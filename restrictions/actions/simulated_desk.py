@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 from typing import Any
 
 from restrictions.actions.copying import Copied
@@ -13,6 +14,9 @@ from restrictions.queries.evidence import Shown
 
 SIMULATION = "simulation"
 """The coder of every claim of a simulated record, and the user in whose name it is accepted."""
+
+_CLAIMS_OF_EACH = 1.4
+"""More claims than there ever are for a simulated position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ class SimulatedDesk:
         self._first: Claim | None = None
 
     def expect(self, positions: int) -> None:
-        """How many claims each dispatch carries, given about so many positions."""
-        self._each = max(1, round(positions * 1.1 / self._wanted)) if self._wanted else 1
+        """How many claims each dispatch carries at most, given about so many positions: the last one takes the rest,
+        and a text with tens of thousands of quotes is like none that is ever handed in."""
+        self._each = max(1, ceil(positions * _CLAIMS_OF_EACH / self._wanted)) if self._wanted else 1
 
     def report(self, claim: Claim) -> Quoted:
         """The claim as a sentence of a dispatch; without one where none is wanted."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -121,16 +122,19 @@ def claim_log(wanted: WantedClaims, *, codes: Codes, clock: Clock = NOW, start: 
     return ClaimLog(
         counts={fate: found[fate.value] if fate in chosen else 0 for fate in Fate},
         waiting=found["waiting"],
-        rows=tuple(_rows(_newest_first(wanted, clock)[start : start + limit], codes, clock)),
+        rows=tuple(_rows(list(_newest_first(wanted, clock)[start : start + limit]), codes, clock)),
     )
 
 
 def whole_log(wanted: WantedClaims, *, codes: Codes, clock: Clock = NOW) -> Iterator[ClaimRow]:
-    """Every claim asked for, in the same order: a few queries for each five hundred."""
-    found, start = _newest_first(wanted, clock), 0
-    while rows := _rows(found[start : start + _STEP], codes, clock):
-        yield from rows
-        start += _STEP
+    """Every claim asked for, in the same order: one look at the claims, and a few queries for each five hundred.
+
+    Which positions rested on them is of the past known by whole suppliers only: it is read once, and held.
+    """
+    found = _newest_first(wanted, clock).iterator(chunk_size=_STEP)
+    held = _by_claim(_held_evidence(clock.instant, wanted)) if clock.known and not wanted.dispatch else None
+    while some := list(islice(found, _STEP)):
+        yield from _rows(some, codes, clock, held)
 
 
 def _newest_first(wanted: WantedClaims, clock: Clock) -> "QuerySet[Any]":
@@ -138,7 +142,7 @@ def _newest_first(wanted: WantedClaims, clock: Clock) -> "QuerySet[Any]":
     for fate in wanted.fates or tuple(Fate):
         fates |= _OF_FATE[fate]
     found = claims_known(clock).filter(_asked(wanted), fates)
-    found = found.select_related("dispatch_version__dispatch", "merged_into")
+    found = found.select_related("dispatch_version__dispatch", "merged_into").defer("dispatch_version__body")
     return found.order_by(F("published_latest").desc(nulls_last=True), "-id")
 
 
@@ -159,8 +163,10 @@ def _asked(wanted: WantedClaims) -> Q:
     return found
 
 
-def _rows(found: "QuerySet[Any]", codes: Codes, clock: Clock) -> list[ClaimRow]:
-    claims: list[Claim] = list(found)  # or what the audit trail kept of them, with the same columns
+def _rows(
+    claims: Sequence[Claim], codes: Codes, clock: Clock, resting: Mapping[str, Sequence[int]] | None = None
+) -> list[ClaimRow]:
+    """Claims, or what the audit trail kept of them with the same columns, as they are told."""
     if not claims:
         return []
     linked = rows_known_at(Source, clock.instant).filter(claim_id__in=[claim.id for claim in claims])
@@ -169,9 +175,10 @@ def _rows(found: "QuerySet[Any]", codes: Codes, clock: Clock) -> list[ClaimRow]:
         links.setdefault(source.claim_id, []).append(source)
     versions = [claim.dispatch_version for claim in claims if claim.dispatch_version]
     were = corrected_since({version.dispatch_id for version in versions}, clock.instant)
-    resting = _resting(claims, clock)
+    if resting is None or clock.reported:
+        resting = _resting(claims, clock)
     return [
-        _row(claim, codes, resting.get(claim.key, ()), _held_in(claim, were), links.get(claim.id, ()))
+        _row(claim, codes, tuple(resting.get(claim.key, ())), _held_in(claim, were), links.get(claim.id, ()))
         for claim in claims
     ]
 
@@ -182,15 +189,28 @@ def _held_in(claim: Claim, were: Mapping[int, Dispatch]) -> Dispatch | None:
     return were.get(version.dispatch_id, version.dispatch) if version else None
 
 
-def _resting(claims: Sequence[Claim], clock: Clock) -> dict[str, tuple[int, ...]]:
+def _resting(claims: Sequence[Claim], clock: Clock) -> dict[str, list[int]]:
     """The positions that rest on each claim, by its key, as the record held them by ``known``.
 
     By ``reported`` none is named: what followed from claims by then need not have become a position of the record.
     """
+    return _by_claim(() if clock.reported else _evidence(claims, clock.instant))
+
+
+def _by_claim(evidence: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    """The positions in their order, by the key of the claim that they rest on."""
     found: dict[str, list[int]] = {}
-    for position, key in () if clock.reported else _evidence(claims, clock.instant):
+    for position, key in sorted(evidence):
         found.setdefault(key, []).append(position)
-    return {key: tuple(sorted(positions)) for key, positions in found.items()}
+    return found
+
+
+def _held_evidence(instant: datetime | None, wanted: WantedClaims) -> Iterator[tuple[int, str]]:
+    """The same of all positions that a question can be about: one query."""
+    whose = {"recipient_id": wanted.recipient, "supplier_id__in": wanted.suppliers}
+    rows = rows_held_at(instant).filter(**{column: value for column, value in whose.items() if value})
+    for position, keys in rows.values_list("position_id", "shown__evidence").iterator(chunk_size=_STEP):
+        yield from ((position, key) for key in keys)
 
 
 def _evidence(claims: Sequence[Claim], instant: datetime | None) -> Iterable[tuple[int, str]]:

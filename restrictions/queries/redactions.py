@@ -1,37 +1,16 @@
 """What a redaction would remove, wherever it stands; and the public log of redactions."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
-from restrictions.domain.redaction import BEGINS, LEAST, blocks
-from restrictions.models import Claim, DispatchVersion, Mark, Redacted, Redaction
-
-_COLUMNS = """
-    SELECT c.table_name, c.column_name, c.data_type, coalesce(c.character_maximum_length, 0)
-    FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-    WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
-        AND (c.table_name LIKE 'restrictions\\_%%' OR c.table_name = 'pghistory_context')
-        AND c.data_type IN ('text', 'character varying', 'jsonb', 'bytea')
-    ORDER BY 1, 2
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A column that holds one of the texts, and in how many rows."""
-
-    table: str
-    column: str
-    kind: str
-    width: int
-    rows: int
+from restrictions.domain.redaction import BEGINS
+from restrictions.models import Claim, DispatchVersion, FeedItem, Mark, Redacted, Redaction
+from restrictions.queries.held_words import Place, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +29,7 @@ class RedactionPlan:
         """Rows by table."""
         counts: dict[str, int] = {}
         for place in (place for places in self.places for place in places):
-            counts[place.table] = counts.get(place.table, 0) + place.rows
+            counts[place.column.table] = counts.get(place.column.table, 0) + place.rows
         return sorted(counts.items())
 
     @property
@@ -73,8 +52,7 @@ def redaction_plan(kind: Redacted, number: int) -> RedactionPlan:
     """What redacting this text of the claim, mark or dispatch would remove; empty where there is none."""
     found = {text for text in _texts(kind, number) if text and not text.startswith(BEGINS)}
     texts = tuple(sorted(found, key=lambda text: (-len(text), text)))
-    columns = _text_columns()
-    return RedactionPlan(texts, tuple(tuple(_places(text, columns)) for text in texts))
+    return RedactionPlan(texts, places_of(texts))
 
 
 def redaction_log() -> list[LoggedRedaction]:
@@ -88,56 +66,6 @@ def last_redaction() -> int:
     return Redaction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def said_where(kind: str, text: str) -> tuple[str, dict[str, str]]:
-    """The condition under which a column of this kind holds the text, with its values."""
-    values = {"text": text, "json": json_text(text)}
-    if kind == "jsonb":
-        return (
-            "position(%(json)s in {0}::text) > 0"
-            if _is_long(text)
-            else "position('\"' || %(json)s || '\"' in {0}::text) > 0"
-        ), values
-    if kind == "bytea":
-        return "position(convert_to(%(text)s, 'UTF8') in {0}) > 0" if _is_long(text) else "false", values
-    return ("position(%(text)s in {0}) > 0" if _is_long(text) else "{0} = %(text)s"), values
-
-
-def said_instead(kind: str, width: int, text: str, stone: str) -> tuple[str, dict[str, str]]:
-    """What such a column holds afterwards: a tombstone where the text stood alone, blocks inside another text."""
-    values = {"stone": stone[: width or None], "json_stone": json_text(stone), "blocks": blocks(text)}
-    if kind == "jsonb":
-        alone = "replace({0}::text, '\"' || %(json)s || '\"', '\"' || %(json_stone)s || '\"')"
-        return (f"replace({alone}, %(json)s, %(blocks)s)::jsonb" if _is_long(text) else f"{alone}::jsonb"), values
-    if kind == "bytea":
-        return "''::bytea", values
-    return "CASE WHEN {0} = %(text)s THEN %(stone)s ELSE replace({0}, %(text)s, %(blocks)s) END", values
-
-
-def json_text(text: str) -> str:
-    """The text as it stands between the quotation marks of the database's JSON."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _is_long(text: str) -> bool:
-    return len(text) >= LEAST
-
-
-def _text_columns() -> list[tuple[str, str, str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COLUMNS, {})
-        return [(str(table), str(column), str(kind), int(width)) for table, column, kind, width in cursor.fetchall()]
-
-
-def _places(text: str, columns: Iterable[tuple[str, str, str, int]]) -> Iterator[Place]:
-    quote = connection.ops.quote_name
-    for table, column, kind, width in columns:
-        condition, values = said_where(kind, text)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {quote(table)} WHERE {condition.format(quote(column))}", values)  # noqa: S608
-            if rows := cursor.fetchone()[0]:
-                yield Place(table, column, kind, width, rows)
-
-
 def _texts(kind: Redacted, number: int) -> Iterator[str]:
     if kind is Redacted.QUOTE:
         yield from _quote_of(Claim.objects.filter(pk=number))
@@ -148,7 +76,7 @@ def _texts(kind: Redacted, number: int) -> Iterator[str]:
         for rows in (Claim.objects.filter(pk=number), history.objects.filter(pgh_obj_id=number)):
             yield from rows.values_list("notes", flat=True)
     else:
-        yield from _of_dispatch(kind, DispatchVersion.objects.filter(dispatch=number))
+        yield from _of_dispatch(kind, number)
 
 
 def _quote_of(rows: "QuerySet[Any]") -> Iterator[str]:
@@ -160,9 +88,12 @@ def _quote_of(rows: "QuerySet[Any]") -> Iterator[str]:
             yield from _quotes(same & Q(quote_start__lt=row.quote_end, quote_end__gt=row.quote_start))
 
 
-def _of_dispatch(kind: Redacted, versions: "QuerySet[DispatchVersion]") -> Iterator[str]:
+def _of_dispatch(kind: Redacted, number: int) -> Iterator[str]:
+    """In every version, and as a feed brought it."""
     place = "title" if kind is Redacted.TITLE else "body"
+    versions = DispatchVersion.objects.filter(dispatch=number)
     yield from versions.values_list(place, flat=True)
+    yield from FeedItem.objects.filter(dispatch=number).values_list(place, flat=True)
     if kind is not Redacted.BODY:
         yield from _quotes(Q(dispatch_version_id__in=list(versions.values_list("pk", flat=True)), quote_in=place))
 
