@@ -3,7 +3,7 @@
 # make check  formatting, lint, types, layers, migrations       make bench   the figures
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench corpus learn clean pin format
+.PHONY: setup run test check bench corpus learn words clean pin format
 
 # The first Python that is new enough; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -47,6 +47,10 @@ corpus: setup
 # The second reader's weights, from the labelled texts of the repository: the same texts and rules, the same bytes.
 learn: setup $(stamps)/learn
 	@$(python) scripts/learn_coder.py
+
+# The catalogues of these languages, made or brought up to date: LANGUAGES="de uk". See docs/translating.md.
+words: $(stamps)/runtime
+	@$(python) scripts/catalogues.py $(LANGUAGES)
 
 format: $(stamps)/dev
 	@$(python) -m ruff check --fix . ; $(python) -m ruff format .

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import to_locale
 from environ import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,6 +57,17 @@ def _address(name: str, url: str, *schemes: str) -> str:
         starts = " or ".join(f"{scheme}://" for scheme in schemes)
         refuse(f"{name} is no address of a service. It takes one that starts with {starts}.")
     return url
+
+
+def _languages(codes: str) -> list[tuple[str, str]]:
+    """Further languages of the pages, each with its own name: those whose catalogue is there and compiled."""
+    found = []
+    for code in codes.replace(",", " ").split():
+        catalogue = BASE_DIR / "locale" / to_locale(code) / "LC_MESSAGES" / "django.mo"
+        if code not in LANG_INFO or not catalogue.exists():
+            refuse(f"MORE_LANGUAGES names “{code}”. It takes codes such as de whose catalogue `make words` has made.")
+        found.append((code, LANG_INFO[code]["name_local"]))
+    return found
 
 
 def _contact(said: str) -> str:
@@ -129,6 +142,7 @@ EMAIL_URL: str = _address(
 MAIL_FROM: str = _read.str("MAIL_FROM", default="Caveat <caveat@localhost>")
 
 # Where those whose sites are read can complain: sent with every request for a feed or an article.
+MORE_LANGUAGES: list[tuple[str, str]] = _languages(_read.str("MORE_LANGUAGES", default=""))
 CONTACT: str = _contact(_read.str("CONTACT", default=""))
 
 # `web` processes keep a pool of connections; anything else (worker, beat, commands) keeps none.

@@ -243,7 +243,7 @@ API_TOKEN_READS_PER_MINUTE = env.API_TOKEN_READS_PER_MINUTE
 
 # --- Languages and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = [("en", _("English")), ("fr", _("French")), *env.MORE_LANGUAGES]
 # Set for those alone who chose English against their browser's wish.
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]

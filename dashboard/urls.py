@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from dashboard.views.changes import changes, changes_as_csv, changes_as_json
 from dashboard.views.claims import claims, claims_as_csv, claims_as_json
-from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json
+from dashboard.views.codebook import codebook, codebook_as_csv, codebook_as_json, names_as_csv
 from dashboard.views.compare import compare, compare_as_csv, compare_as_json, compare_as_svg
 from dashboard.views.coverage import coverage, coverage_as_csv
 from dashboard.views.crawlers import robots, sitemap
@@ -102,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims.json", claims_as_json, name="claims-json"),
     *page("positions/<int:number>/", position, "position"),
     *page("codebook/", codebook, "codebook"),
+    path("codebook/names.csv", names_as_csv, name="codebook-names"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
     *page("search/", search_page, "search"),

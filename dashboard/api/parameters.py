@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
+
 from dashboard.criteria.dispatches import OUTCOMES
 from dashboard.filters import KINDS_OF_EVIDENCE, LONGEST_TEXT
 from restrictions.domain.changes import Kind
@@ -13,7 +15,7 @@ from restrictions.queries.claim_log import Fate
 
 LIMIT, LARGEST = 100, 500
 """Rows of one answer: usually, and at most."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 COUNTRY = {"$ref": "#/components/schemas/CountryCode"}
 WEAPON = {"$ref": "#/components/schemas/WeaponCode"}

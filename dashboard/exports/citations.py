@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 AUTHOR = "Caveat"
+_LANGUAGES = {"en": "english", "fr": "french", "de": "ngerman", "uk": "ukrainian"}
+"""As biblatex calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def bibtex(cited: Citation) -> str:
         "url": cited.address,
         "urldate": day.isoformat(),
         "note": _latex(cited.note),
-        "language": {"en": "english", "fr": "french"}.get(cited.language, cited.language),
+        "language": _LANGUAGES.get(cited.language, cited.language),
         "version": cited.version,
     }
     if not cited.address:

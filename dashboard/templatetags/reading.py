@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
+from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.template.context import Context
@@ -10,10 +12,9 @@ from django.utils.translation import get_language, gettext
 
 from dashboard import navigation
 from restrictions.domain.redaction import read_tombstone
+from restrictions.words.reader import locale, own_name
 
 register = template.Library()
-
-_NAMES = {"en": "English", "fr": "Français"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ def as_removed(text: str) -> str:
 
 
 @register.simple_tag
+def locale_with_country() -> str:
+    """The page's language as social networks write it, such as fr_FR."""
+    said = Locale.parse(locale())
+    return f"{said.language}_{said.territory or _likely_country(said.language)}"
+
+
+def _likely_country(language: str) -> str:
+    return str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
+
+
+@register.simple_tag
 def demonstration() -> bool:
     """Whether this site shows a demonstration, with a synthetic dispatch in its queue."""
     return bool(settings.DEMO)
@@ -57,7 +69,7 @@ def languages(context: Context) -> list[LanguageLink]:
         there = f"{_prefix(code)}{path}"
         absolute = request.build_absolute_uri(there)
         found.append(
-            LanguageLink(code, _NAMES[code], there, absolute, code == get_language(), code == settings.LANGUAGE_CODE)
+            LanguageLink(code, own_name(code), there, absolute, code == get_language(), code == settings.LANGUAGE_CODE)
         )
     return found
 

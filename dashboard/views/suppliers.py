@@ -31,6 +31,8 @@ from dashboard.views.story import (
 )
 from restrictions.queries.bars import TimelineBar
 from restrictions.queries.changes import Wanted
+from restrictions.queries.foreign_names import foreign_names
+from restrictions.queries.naming import STATE
 from restrictions.words import unaccented
 
 StoryView = Callable[[HttpRequest, str, Reading], HttpResponseBase]
@@ -98,6 +100,7 @@ def supplier(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
     context = {
         "name": codes.countries[state],
         "state": state,
+        "foreign": foreign_names(STATE, state, codes.countries[state]),
         "lead": supplier_lead(told, supplier=codes.countries[state]),
         "story": supplier_story(told, code=state),
         "cells": _cells(asked, state),

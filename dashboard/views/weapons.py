@@ -29,6 +29,8 @@ from dashboard.views.story import (
 )
 from restrictions.queries.changes import Wanted
 from restrictions.queries.codes import Codes
+from restrictions.queries.foreign_names import foreign_names
+from restrictions.queries.naming import WEAPON
 from restrictions.queries.weapons import weapon_facts
 from restrictions.words import unaccented
 
@@ -107,6 +109,7 @@ def weapon(request: HttpRequest, code: str, read: Reading) -> HttpResponse:
         "name": codes.weapons[code],
         "code": code,
         "facts": facts,
+        "foreign": foreign_names(WEAPON, code, codes.weapons[code]),
         "makers": [codes.countries.get(maker, maker) for maker in facts.makers],
         "wider": [(one, codes.weapons[one]) for one in codes.tree.wider(code)],
         "narrower": [(one, codes.weapons[one]) for one in _children(codes, code)],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from restrictions.domain.vocabulary import Track
 from restrictions.queries.codes import known_codes
 from restrictions.queries.news import NewsWanted
 from restrictions.words import track_label
+from restrictions.words.reader import own_name
 
 
 class WebhookForm(forms.Form):
@@ -22,7 +24,7 @@ class WebhookForm(forms.Form):
         assume_scheme="https",
         help_text=_("A public address. Each message is sent to it by POST; a redirect is not followed."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("fr", "Français")])
+    language = forms.ChoiceField(label=_("Language"))
     recipient = forms.CharField(label=_("Recipient"), max_length=2, initial="UA")
     territory = forms.CharField(label=_("Territory"), max_length=2, required=False)
     track = forms.ChoiceField(label=_("Track"), required=False)
@@ -31,6 +33,8 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        language: Any = self.fields["language"]
+        language.choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
         track: Any = self.fields["track"]
         track.choices = [("", _("both")), *((one.value, track_label(one)) for one in Track)]
 

@@ -91,8 +91,8 @@ SOURCES = _dataset(
 WEAPONS = _dataset(
     "weapons", "weapon", "weapon name:text kind parent long_range:flag range_km:number aliases:list makers:list"
 )
-REGIONS = _dataset("regions", "region", "region country name_en:text name_fr:text")
-COUNTRIES = _dataset("countries", "country", "country name_en:text name_fr:text")
+REGIONS = _dataset("regions", "region", "region country name_en:text name_fr:text name_de:text name_uk:text")
+COUNTRIES = _dataset("countries", "country", "country name_en:text name_fr:text name_de:text name_uk:text")
 
 SPELLS = _dataset(
     "spells",

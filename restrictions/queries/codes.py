@@ -16,7 +16,7 @@ from restrictions.models import Country, Region, Weapon
 from restrictions.queries.held import rows_held_at
 from restrictions.queries.past import rows_known_at
 from restrictions.queries.stamps import RecordStamp, record_stamp
-from restrictions.reference.weapons import load_weapons
+from restrictions.reference.names import load_names
 from restrictions.words import unaccented
 
 
@@ -64,7 +64,7 @@ class Holdings:
 
 def known_codes(clock: Clock = NOW) -> Codes:
     """Every code with its name, by this clock: three queries; one where the same past was asked for before."""
-    language = "fr" if (get_language() or "en").startswith("fr") else "en"
+    language = (get_language() or "en").partition("-")[0]
     if clock.instant is None:
         return _codes(None, language)
     return _past_codes(clock.instant, language, record_stamp(clock.instant).revision)
@@ -77,22 +77,25 @@ def _past_codes(instant: datetime, language: str, _revision: int) -> Codes:
 
 
 def _codes(instant: datetime | None, language: str) -> Codes:
-    named = f"name_{language}"
+    column = "name_fr" if language == "fr" else "name_en"
     weapons = list(rows_known_at(Weapon, instant).values_list("code", "name", "kind", "parent_id", "long_range"))
     names = {code: name for code, name, *_ in weapons}
+    countries = dict(rows_known_at(Country, instant).values_list("code", column))
+    regions = dict(rows_known_at(Region, instant).values_list("code", column))
+    listed, own = load_names(language if column == "name_fr" else "en"), load_names(language)
     return Codes(
-        countries=dict(rows_known_at(Country, instant).values_list("code", named)),
-        regions=dict(rows_known_at(Region, instant).values_list("code", named)),
-        weapons=names if language == "en" else names | _french_names(names),
+        countries=_in_language(countries, listed.countries, own.countries),
+        regions=_in_language(regions, listed.regions, own.regions),
+        weapons=_in_language(names, load_names("en").weapons, own.weapons),
         tree=WeaponTree.of(
             WeaponNode(code, WeaponKind(kind), parent, long_range) for code, _, kind, parent, long_range in weapons
         ),
     )
 
 
-def _french_names(names: Mapping[str, str]) -> dict[str, str]:
-    """The reference list's French names, for weapons that curators have not renamed."""
-    return {row.code: row.name_fr for row in load_weapons() if names.get(row.code) == row.name}
+def _in_language(held: Mapping[str, str], listed: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """The names held, in the reader's language where curators have left them as the reference lists have them."""
+    return {code: own[code] if listed.get(code) == name else name for code, name in held.items()}
 
 
 def holdings(clock: Clock = NOW) -> Holdings:

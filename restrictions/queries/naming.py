@@ -1,7 +1,8 @@
 """What a search names, in any of the four languages: states, weapons and regions by code, and the words left over."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,6 +12,7 @@ from restrictions.extraction import signs
 from restrictions.extraction.lexicon import lexicons
 from restrictions.extraction.mentions import Mention, find_mentions
 from restrictions.extraction.text import FoldedText, fold
+from restrictions.reference.names import load_names, named_languages
 
 STATE, WEAPON, REGION = "state", "weapon", "region"
 _KINDS = {
@@ -25,6 +27,9 @@ _SHORTEST_GUESS = 5
 """Letters of a word below which a near name is more likely another word."""
 _AS_NEAR = 80.0
 """How alike a word and a name must be, of 100."""
+_WORDS = re.compile(r"\w+")
+_OTHER_WORDS = frozenset({"island"})
+"""Names of one language that are a common word of another: German for Iceland."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ def names_in(search: str) -> Named:
     for mention in _mentions(folded):
         codes[_KINDS[mention.sign]][mention.code] = None
         taken.update(range(mention.start, mention.end))
+    for start, end, kind, code in _listed_in(folded.lower, taken):
+        codes[kind][code] = None
+        taken.update(range(start, end))
     guessed = []
     words = []
     for word in _left_over(folded.lower, taken):
@@ -64,6 +72,30 @@ def _mentions(folded: FoldedText) -> Iterable[Mention]:
     """The names that any language reads."""
     for lexicon in lexicons().values():
         yield from (mention for mention in find_mentions(folded, lexicon) if mention.sign in _KINDS)
+
+
+def _listed_in(lower: str, taken: Collection[int]) -> Iterable[tuple[int, int, str, str]]:
+    """Where a name of the lists stands among words that the coder's lexicons do not know, with its kind and code."""
+    for word in _WORDS.finditer(lower):
+        for name, (kind, code) in _listed().get(word[0], {}).items():
+            start, end = word.start(), word.start() + len(name)
+            if lower.startswith(name, start) and not lower[end : end + 1].isalnum() and start not in taken:
+                yield start, end, kind, code
+                break
+
+
+@cache
+def _listed() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """The names of the reference lists in every language, folded, by their first word, the longest first."""
+    found: dict[str, tuple[str, str]] = {}
+    for language in named_languages():
+        names = load_names(language)
+        for kind, listed in ((WEAPON, names.weapons), (REGION, names.regions), (STATE, names.countries)):
+            found |= {fold(name).lower: (kind, code) for code, name in listed.items()} | found
+    by_word: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for name in sorted(found.keys() - _OTHER_WORDS, key=len, reverse=True):
+        by_word[_WORDS.findall(name)[0]][name] = found[name]
+    return by_word
 
 
 def _left_over(lower: str, taken: set[int]) -> Iterable[str]:

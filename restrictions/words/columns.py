@@ -81,6 +81,8 @@ _MEANINGS = {
     "country": _("The country's code, ISO 3166-1."),
     "name_en": _("The name in English."),
     "name_fr": _("The name in French."),
+    "name_de": _("The name in German, by the reference list."),
+    "name_uk": _("The name in Ukrainian, by the reference list."),
     "first_day": _("The first day for which reads answer with it: the last of its start's window."),
     "last_day": _("The last day for which it answers, or the last day that the clock reaches."),
     "days": _("How many days, both ends counted; of a month, those on which something is recorded."),

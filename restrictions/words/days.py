@@ -98,11 +98,11 @@ def _is_exact(base: str) -> bool:
 
 def _between(earliest: date, latest: date) -> str:
     """“between 11 July and 12 August 2024”, the year once where both days share it."""
-    first = _full(earliest, "d MMMM") if earliest.year == latest.year else _full(earliest)
+    first = _full(earliest, reader.day_and_month()) if earliest.year == latest.year else _full(earliest)
     return gettext("between %(first_day)s and %(last_day)s") % {"first_day": first, "last_day": _full(latest)}
 
 
-def _full(day: date, shape: str = "d MMMM y") -> str:
+def _full(day: date, shape: str = "long") -> str:
     """A day of the calendar; the first of a month is “1er” in French."""
     words = format_date(day, shape, locale=reader.locale())
     return words.replace("1", "1er", 1) if day.day == 1 and reader.language() == "fr" else words

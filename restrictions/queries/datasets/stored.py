@@ -1,10 +1,12 @@
 """The datasets that the database stores, each as one statement. Values are typed; ``copying`` writes them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from restrictions.domain.datasets import CLAIMS, COUNTRIES, MARKS, POSITIONS, REGIONS, SOURCES, WEAPONS, Dataset
 from restrictions.queries.datasets.asking import Wanted
+from restrictions.reference.names import load_names
 
 _LINE = {
     "supplier": "r.supplier_id",
@@ -29,6 +31,17 @@ class Source:
 
 def _edtf(*names: str) -> dict[str, str]:
     return {name: f"r.{name}_edtf" for name in names}
+
+
+def _listed(kind: str, *languages: str) -> dict[str, str]:
+    """Names that stand in the reference lists alone, by code; a row that is in no list has none of them."""
+    names = {language: json.dumps(getattr(load_names(language), kind), ensure_ascii=False) for language in languages}
+    return {f"name_{language}": f"{_quoted(said)}::jsonb ->> r.code" for language, said in names.items()}
+
+
+def _quoted(text: str) -> str:
+    """A text of ours as the database reads it in a statement that takes values."""
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'"
 
 
 _LIMITS = """ARRAY(SELECT concat_ws(':', one ->> 'kind', one ->> 'area_role', one ->> 'value')
@@ -106,8 +119,14 @@ SOURCES_OF: Mapping[Dataset, Source] = {
         },
     ),
     WEAPONS: Source("{rows} r", {"weapon": "r.code", "parent": "r.parent_id"}, table="restrictions_weapon"),
-    REGIONS: Source("{rows} r", {"region": "r.code", "country": "r.country_id"}, table="restrictions_region"),
-    COUNTRIES: Source("{rows} r", {"country": "r.code"}, table="restrictions_country"),
+    REGIONS: Source(
+        "{rows} r",
+        {"region": "r.code", "country": "r.country_id", **_listed("regions", "de", "uk")},
+        table="restrictions_region",
+    ),
+    COUNTRIES: Source(
+        "{rows} r", {"country": "r.code", **_listed("countries", "de", "uk")}, table="restrictions_country"
+    ),
 }
 _REPORTED = {CLAIMS: "coalesce(r.published_latest, r.effective_latest)", MARKS: "r.day_latest"}
 

@@ -56,3 +56,20 @@ def test_it_takes_no_parameters(client: Client) -> None:
 
 def test_a_french_reader_gets_it_in_french(client: Client) -> None:
     assert "Interdit" in client.get("/fr/codebook/").content.decode()
+
+
+def test_names_stand_in_four_languages_on_the_page_and_in_a_file(client: Client) -> None:
+    said = page(client)
+    assert '<td lang="de">Charkiw</td>' in said
+    assert '<td lang="uk">Сполучені Штати</td>' in said
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(client.get("/codebook/names.csv").content.decode()))}
+    assert rows["UA-63"] == {
+        "kind": "region",
+        "code": "UA-63",
+        "name_en": "Kharkiv",
+        "name_fr": "Kharkiv",
+        "name_de": "Charkiw",
+        "name_uk": "Харків",
+    }
+    assert {row["kind"] for row in rows.values()} == {"state", "region", "weapon"}
+    assert client.get("/codebook/names.csv?lang=de").status_code == 400

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from restrictions.models import Claim, Position
+from restrictions.queries.naming import REGION, STATE, WEAPON, names_in
 from restrictions.queries.search import snippet
 from tests.site.reading.rows import make_small_record
 
@@ -52,6 +53,17 @@ class TestStarterRecord:
         assert {hit["weapon"] for hit in one["positions"]} == {"atacms"}
         for other in ("ATACMS Koursk", "atacms курщина"):
             assert found(client, other)["positions"] == one["positions"]
+
+    @pytest.mark.parametrize(
+        "words", ["Marschflugkörper", "крилаті ракети", "missiles de croisière", "cruise missiles"]
+    )
+    def test_a_name_of_the_lists_is_understood_in_each_language(self, words: str) -> None:
+        assert names_in(words).of(WEAPON) == ("cruise_missile",)
+
+    def test_a_region_that_no_dispatch_has_named_is_one_too(self) -> None:
+        said = [names_in(words).of(REGION) for words in ("Poltawa", "полтава", "Poltava, Taurus", "tschernihiw")]
+        assert said == [("UA-53",), ("UA-53",), ("UA-53",), ("UA-74",)]
+        assert names_in("snake island").of(STATE) != ("IS",)
 
     def test_a_slip_finds_what_was_meant(self, client: Client) -> None:
         assert found(client, "himmars")["positions"] == found(client, "himars")["positions"] != []

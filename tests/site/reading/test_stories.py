@@ -223,3 +223,10 @@ def test_the_log_of_claims_is_paged_and_whole_in_the_file(client: Client) -> Non
     assert len(first) == len(last) <= 14
     keys = [line["key"] for line in lines_of(client, "/claims.csv")]
     assert len(keys) == len(set(keys)) == 333
+
+
+def test_a_page_says_what_its_subject_is_called_in_the_other_languages(client: Client) -> None:
+    said = page(client, "/suppliers/us/")
+    assert '<bdi lang="fr">États-Unis</bdi> (French), <bdi lang="de">Vereinigte Staaten</bdi> (German)' in said
+    assert '<bdi lang="en">Cruise missiles</bdi> (anglais)' in page(client, "/weapons/cruise_missile/", language="fr")
+    assert "In other languages" not in page(client, "/weapons/atacms/")
