@@ -4,6 +4,7 @@ import http.client
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from server import ports
 from server.child import Child
 from server.places import Places
 from tests.live.composing import ROOT, Service, copied, image_environment
+from tests.live.starting import UNFINISHED
+
+_COMPILED = ("config", "dashboard", "restrictions")
 
 
 @contextmanager
@@ -27,14 +31,15 @@ def folder() -> Iterator[Path]:
 
 
 def copy_image_tree(target: Path) -> None:
-    """What the image takes from the tree, and the static files that it would collect."""
+    """What the image takes from the tree, the static files that it would collect, and the bytecode that it writes."""
     target.mkdir()
     for name in [*dict.fromkeys(copied()), "staticfiles"]:
         (target / name).parent.mkdir(exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, target / name, ignore=UNFINISHED)
         else:
             shutil.copy(ROOT / name, target / name)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *_COMPILED], cwd=target, check=True)
 
 
 @dataclass

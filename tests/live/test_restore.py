@@ -21,7 +21,14 @@ from server.scratch import Scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNER, PASSWORD = "keeper", "kept"
-_CODE = "from restrictions.pipelines.coding import code_waiting; print(code_waiting())"
+_FILL = """
+from django.core.management import call_command
+from restrictions.pipelines.coding import code_waiting
+call_command("load_reference")
+call_command("load_starter")
+call_command("ingest", "restrictions/demo/kharkiv.fr.txt", synthetic=True)
+assert code_waiting() == 1
+"""
 _ACCEPT = """
 from django.contrib.auth.models import User
 from restrictions.actions.claims import accept_claim
@@ -110,8 +117,8 @@ class Cluster:
             for statement in statements:
                 connection.execute(statement.encode())
 
-    def new_database(self, name: str) -> Database:
-        self.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE template0")
+    def new_database(self, name: str, like: str = "template0") -> Database:
+        self.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {like}")
         return Database(self.port, name)
 
     def superuser_of(self, database: Database) -> str:
@@ -129,19 +136,23 @@ def cluster(services: Scratch) -> Iterator[Cluster]:
     cluster = Cluster(Postgres(places=services.places).programs, url, port)
     cluster.execute(f"CREATE ROLE {OWNER} LOGIN PASSWORD '{PASSWORD}'")
     yield cluster
-    cluster.execute(*(f"DROP DATABASE IF EXISTS {name}" for name in ("restored", "loaded", "kept")))
+    cluster.execute(*(f"DROP DATABASE IF EXISTS {name}" for name in ("restored", "loaded", "kept", "migrated")))
     cluster.execute(f"DROP ROLE {OWNER}")
 
 
 @pytest.fixture(scope="module")
-def kept(cluster: Cluster) -> Database:
+def migrated(cluster: Cluster) -> str:
+    """The name of a database whose owner made the tables in it, and no more: what is made like it is the same."""
+    migrated = cluster.new_database("migrated")
+    migrated.manage("migrate", "--skip-checks")
+    return migrated.name
+
+
+@pytest.fixture(scope="module")
+def kept(cluster: Cluster, migrated: str) -> Database:
     """The starter record, a dispatch with claims that were decided and that wait, and changes of every kind since."""
-    kept = cluster.new_database("kept")
-    for words in (["migrate"], ["load_reference"], ["load_starter"]):
-        kept.manage(*words)
-    kept.manage("ingest", "restrictions/demo/kharkiv.fr.txt", "--synthetic")
-    assert kept.manage("shell", "--no-imports", "--command", _CODE).strip() == "1"
-    kept.manage("shell", "--no-imports", "--command", _ACCEPT)
+    kept = cluster.new_database("kept", like=migrated)
+    kept.manage("shell", "--no-imports", "--command", _FILL + _ACCEPT)
     kept.manage("shell", "--no-imports", "--command", _CHANGE, as_=cluster.superuser_of(kept))
     return kept
 
@@ -166,10 +177,9 @@ def restored(cluster: Cluster, kept: Database, archive: str, tmp_path_factory: p
 
 
 @pytest.fixture(scope="module")
-def loaded(cluster: Cluster, archive: str) -> Database:
+def loaded(cluster: Cluster, migrated: str, archive: str) -> Database:
     """An installation that was only migrated, and has loaded the exported record, as the guide says."""
-    loaded = cluster.new_database("loaded")
-    loaded.manage("migrate")
+    loaded = cluster.new_database("loaded", like=migrated)
     loaded.manage("load_record", archive)
     return loaded
 
