@@ -89,13 +89,15 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(part: str | None, megabytes: int) -> Iterator[SmallDisk]:
-    """A server over a new cluster; nothing of it is left afterwards."""
+def small_disk(part: str | None = None, megabytes: int = 0, like: Path | None = None) -> Iterator[SmallDisk]:
+    """A server over a new cluster, or over a copy of that folder of a stopped one; nothing of it is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="caveat-disk-"))
     folder.chmod(0o711)
     places = Places(folder / "var")
     places.make()
     disk = SmallDisk(Postgres(places=places, usual_port=0, options=("min_wal_size=32MB", "fsync=off")), part, megabytes)
+    if like:
+        subprocess.run(["cp", "-a", str(like), str(disk.postgres.folder)], check=True)
     disk.postgres.create()
     try:
         if part is not None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,24 +70,39 @@ MOUNTED = {
 LIMITED = Case(None, 0, 16, "File too large|wrote only", 1_500)
 
 
+@pytest.fixture(scope="module")
+def migrated() -> Iterator[Path]:
+    """The folder of a stopped server whose database was migrated, and no more."""
+    with small_disk() as disk:
+        environment = {**os.environ, "DATABASE_URL": disk.postgres.url()}
+        words = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"]
+        subprocess.run(words, cwd=ROOT, env=environment, check=True)
+        disk.child.stop()
+        yield disk.postgres.folder
+
+
 @machine.needs_namespaces
 @pytest.mark.parametrize("case", MOUNTED.values(), ids=MOUNTED)
-def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(case: Case, tmp_path: Path) -> None:
-    stored = _full_and_then_the_rest(case, write_texts(tmp_path / "texts", case.count, 16_000))
+def test_a_disk_that_is_full_ends_it_in_a_sentence_and_the_rest_follows(
+    case: Case, migrated: Path, tmp_path: Path
+) -> None:
+    stored = _full_and_then_the_rest(case, migrated, write_texts(tmp_path / "texts", case.count, 16_000))
     assert 0 < stored < case.count
 
 
 @machine.needs_plain_user
-def test_a_plain_user_whose_database_takes_no_more_hears_the_same(first: Run) -> None:
+def test_a_plain_user_whose_database_takes_no_more_hears_the_same(first: Run, migrated: Path) -> None:
     folder = write_texts(first.root.parent / "texts", LIMITED.count, 16_000)
-    stored = _full_and_then_the_rest(LIMITED, folder, by=machine.plain_user() or SELF, root=first.root)
+    stored = _full_and_then_the_rest(LIMITED, migrated, folder, by=machine.plain_user() or SELF, root=first.root)
     assert 0 < stored < LIMITED.count
 
 
-def _full_and_then_the_rest(case: Case, folder: Path, *, by: machine.PlainUser = SELF, root: Path = ROOT) -> int:
+def _full_and_then_the_rest(
+    case: Case, migrated: Path, folder: Path, *, by: machine.PlainUser = SELF, root: Path = ROOT
+) -> int:
     """How many were stored before the disk was full; after it, the same command stores the others and no more."""
-    with small_disk(case.part, case.megabytes) as disk:
-        _migrate(disk)
+    with small_disk(case.part, case.megabytes, like=migrated) as disk:
+        _use_up_the_log(disk)
         disk.fill(but_for=case.left)
         stored = _stopped(ingest(folder, disk.postgres.url(), by=by, root=root), case)
         disk.make_space()
@@ -115,11 +131,9 @@ def _stopped(stopped: "subprocess.Popen[str]", case: Case) -> int:
     return stored
 
 
-def _migrate(disk: SmallDisk) -> None:
-    environment = {**os.environ, "DATABASE_URL": disk.postgres.url()}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+def _use_up_the_log(disk: SmallDisk) -> None:
+    """Segments of the log that were made beforehand would hold more than the test has to write."""
     disk.execute("CHECKPOINT")
-    # Segments of the log that were made beforehand would hold more than the test has to write.
     ahead = "SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn()) AND size > 0"
     for _ in range(int(str(disk.execute(ahead)[0][0]))):
         disk.execute("SELECT pg_logical_emit_message(true, 'a', 'turn'), pg_switch_wal()")
