@@ -183,6 +183,11 @@ class Run:
             return cursor.fetchall() if cursor.description else []
 
 
+def copy_record(first: Run, var: Path) -> None:
+    """The folder `var` holds what that finished start left behind: a start over it has nothing to prepare."""
+    subprocess.run(["cp", "-a", str(first.var), str(var)], check=True)
+
+
 def still_running(processes: list[psutil.Process], seconds: float = 5) -> list[psutil.Process]:
     """Those of the processes that did not end in time."""
     _, alive = psutil.wait_procs(processes, timeout=seconds)

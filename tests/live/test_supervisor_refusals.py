@@ -15,7 +15,7 @@ import pytest
 from server.ports import LOOPBACK
 from server.programs import ROOT
 from tests.live import machine
-from tests.live.starting import Run
+from tests.live.starting import Run, copy_record
 
 _WITHOUT_VALKEY = """
 import importlib.util, runpy, sys
@@ -88,7 +88,7 @@ def test_a_folder_that_belongs_to_another(first: Run) -> None:
 @pytest.mark.skipif(not machine.IS_ROOT, reason="only root can give files away")
 def test_a_record_that_another_user_started(first: Run) -> None:
     var = first.root.parent / "var of nobody"
-    shutil.copytree(first.var, var)
+    copy_record(first, var)
     machine.give_to_nobody(var)
     os.chown(var / "postgres" / "data", 0, 0)
     said = refused(Run(first.root, more={"CAVEAT_VAR": str(var)}).by_plain_user())
@@ -129,7 +129,7 @@ def test_a_disk_that_fills_up_in_the_first_start(first: Run, small_disk: machine
 @machine.needs_namespaces
 def test_a_disk_that_fills_up_later_costs_nothing_of_the_record(first: Run, small_disk: machine.SmallDisk) -> None:
     place = first.root.parent / "small disk" / "var"
-    subprocess.run(["cp", "-a", str(first.var), str(small_disk.folder)], check=True)
+    copy_record(first, small_disk.folder / "var")
     run = Run(
         first.root,
         more={"CAVEAT_VAR": str(place)},
