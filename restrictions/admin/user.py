@@ -1,5 +1,6 @@
 """Users, who are put into groups; and the groups, whose rights stand in one table."""
 
+from importlib import import_module
 from typing import Any
 
 from django import forms
@@ -28,6 +29,8 @@ from restrictions.models import GroupPolicy
 from restrictions.queries.second_factor import ONE_TIME_PASSWORD, has_second_factor
 from restrictions.rights import GROUPS
 
+for registering in ("django.contrib.auth", "django_otp.plugins.otp_static", "django_otp.plugins.otp_totp"):
+    import_module(f"{registering}.admin")
 for model in (User, Group, TOTPDevice, StaticDevice):
     # In our own look, or, for the keys of phones and for recovery codes, nowhere.
     admin.site.unregister(model)
