@@ -8,8 +8,8 @@ in order, and what the rules made of it. All others are words of the language.
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -25,6 +25,7 @@ _DENIED = 40  # signs after a negation within which a word's sense is denied
 _BESIDE = 6  # words before and after the state's own names that stand near it
 _MOST_WORDS = 90  # of a longer sentence the rest is not looked at
 _MOST_KNOWN = 50_000  # words whose stems are kept in mind
+_MOST_TOLD = 1_000  # ways in which rules and states meet in a sentence, kept in mind
 _MOST_NAMES = 3  # of a state in one sentence
 _ORDER = re.compile(r"(=[^>]+)(>+)(.+)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
@@ -47,6 +48,7 @@ SUPPLIERS = (signs.STATE, signs.PERSON, signs.STATE_ADJECTIVE, signs.PLACE)
 _OTHER_ROLES = {sign: f"={role}" for sign, role in _ROLES.items()}
 _OWN_ROLES = {sign: f"=*{role}" for sign, role in _ROLES.items()}  # of a mention of the state in question
 _SPOKEN = ("=of ", "=not of ")
+_START = itemgetter(1)
 
 Feature = str | tuple[str, ...]
 """One word or class; two words ("not", "x"), written with a space; or classes in their order ("=a", ">", "=b")."""
@@ -72,35 +74,32 @@ def written(feature: Feature) -> str:
     return str(feature)
 
 
-class Family(NamedTuple):
-    """Features of one kind in order; their places, which few are asked for, if they have any."""
-
-    features: Sequence[Feature]
-    places: Callable[[], Sequence[Place]] | None
-
-
 class Unit(NamedTuple):
-    """One sentence as it bears on one state: what its single words tell, and the features of more than a word."""
+    """One sentence as it bears on one state: what its single words tell, and the features of more than a word, those
+    that it shows of this state and those that it shows for each state."""
 
     supplier: str
     pieces: "Pieces"
-    families: Sequence[Family]
+    own: Sequence[Feature]
+    shared: Sequence[Feature]
+    around: "Around"
 
     def features(self) -> set[Feature]:
         """All that it shows."""
-        return {*self.pieces.features(), *chain.from_iterable(family.features for family in self.families)}
+        return {*self.pieces.features(), *self.own, *self.shared}
 
-    def placed(self) -> set[Feature]:
-        """The features that have a place."""
-        unplaced = chain.from_iterable(family.features for family in self.families if family.places is None)
-        return self.features().difference(unplaced)
-
-    def place(self, feature: Feature) -> Place:
-        """Where a feature that has a place stands first."""
-        for features, places in self.families:
-            if places is not None and feature in features:
-                return places()[features.index(feature)]
-        return self.pieces.place(feature)
+    def places(self) -> dict[Feature, Place]:
+        """Where each feature that has a place stands first."""
+        own = zip(self.own, _own_places(self), strict=True)
+        shared = zip(self.shared, _shared_places(self.pieces, self.around), strict=True)
+        placed: dict[Feature, Place] = {}
+        unplaced = set()
+        for feature, place in chain(own, shared, self.pieces.placed()):
+            if place is None:
+                unplaced.add(feature)
+            else:
+                placed.setdefault(feature, place)
+        return {feature: place for feature, place in placed.items() if feature not in unplaced}
 
 
 class Around(NamedTuple):
@@ -149,24 +148,18 @@ class Pieces:
             self._places = [match.span() for match, _ in zip(found, self.words, strict=False)]
         return self._places
 
-    def place(self, feature: Feature) -> Place:
-        """Where the first word stands that tells this."""
-        return next(
-            place
-            for word, place in zip(self.words, self.places(), strict=True)
-            if feature in features_of_word(word, self.senses)
-        )
-
-    def pair_places(self) -> list[Place]:
-        return [(start, end) for (start, _), (_, end) in pairwise(self.places())]
-
-    def places_within(self, first: int, last: int) -> list[Place]:
-        return self.places()[first:last]
+    def placed(self) -> Iterator[tuple[Feature, Place]]:
+        """What single words tell, and where."""
+        for word, place in zip(self.words, self.places(), strict=True):
+            yield from zip(features_of_word(word, self.senses), repeat(place))
 
     def named(self, code: str) -> list[int]:
-        """At which pieces this state is named."""
-        signs_met = [at for at, word in enumerate(self.words) if word in _ROLES]
-        return [at for at, mention in zip(signs_met, self.sentence.mentions, strict=False) if mention.code == code]
+        """At which pieces this state is named, those that count."""
+        mentions = self.sentence.mentions
+        if code not in [mention.code for mention in mentions]:
+            return []
+        met = [at for at, word in enumerate(self.words) if word in _ROLES]
+        return [at for at, mention in zip(met, mentions, strict=False) if mention.code == code][:_MOST_NAMES]
 
 
 def states_named(sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
@@ -181,59 +174,76 @@ def units_of(sentence: Sentence, around: Around) -> Iterator[Unit]:
     if not suppliers:
         return
     pieces = Pieces(sentence, around.senses)
-    shared = [Family([*pairwise(pieces.stems)], pieces.pair_places), *_negated(pieces)]
-    if around.asked is not None:
-        shared = [_question(Pieces(around.asked, around.senses)), *shared]
+    shared = _shared(pieces, around)
     for supplier in suppliers:
-        told = Family(_told(supplier, around), None)
-        yield Unit(supplier, pieces, [told, *_beside(pieces, supplier), *_order(sentence, supplier), *shared])
+        yield Unit(supplier, pieces, _own(pieces, supplier, around), shared, around)
 
 
-def _negated(pieces: Pieces) -> Iterator[Family]:
+def _own(pieces: Pieces, supplier: str, around: Around) -> list[Feature]:
+    """What is told of the state, the words near its names, those before and those after apart, and the classes and
+    roles in order: alone and followed by each of the next two."""
+    found = [*_told(supplier, around)]
+    stems = pieces.stems
+    for at in pieces.named(supplier):
+        found += zip(stems[max(0, at - _BESIDE) : at], repeat("<"))
+        found += zip(repeat(">"), stems[at + 1 : at + 1 + _BESIDE])
+    links = [text for text, _, _ in _chain(pieces.sentence, supplier)]
+    found += zip(links, repeat(">"), links[1:])
+    found += zip(links, repeat(">>"), links[2:])
+    found += links
+    return found
+
+
+def _own_places(unit: Unit) -> Iterator[Place | None]:
+    """Where the state's own features stand, in their order."""
+    yield from repeat(None, len(_told(unit.supplier, unit.around)))
+    places = unit.pieces.places()
+    for at in unit.pieces.named(unit.supplier):
+        yield from places[max(0, at - _BESIDE) : at]
+        yield from places[at + 1 : at + 1 + _BESIDE]
+    links = _chain(unit.pieces.sentence, unit.supplier)
+    for step in (1, 2, 0):
+        yield from ((start, end) for (_, start, _), (_, _, end) in zip(links, links[step:], strict=False))
+
+
+def _shared(pieces: Pieces, around: Around) -> list[Feature]:
+    """What was asked, pairs of neighbours, and what stands under a negation."""
+    asked = [] if around.asked is None else _question(Pieces(around.asked, around.senses))
+    return [*asked, *pairwise(pieces.stems), *_negated(pieces)]
+
+
+def _shared_places(pieces: Pieces, around: Around) -> Iterator[Place | None]:
+    """Where the features that are shared stand, in their order. What was asked has no place in the sentence."""
+    if around.asked is not None:
+        yield from repeat(None, len(_question(Pieces(around.asked, around.senses))))
+    yield from ((start, end) for (start, _), (_, end) in pairwise(pieces.places()))
+    yield from _negated(pieces).values()
+
+
+def _negated(pieces: Pieces) -> dict[Feature, Place]:
     """The words under a negation, and what those shortly after one speak of."""
     negations = pieces.sentence.of("not", "cannot")
-    if not negations:
-        return
     found: dict[Feature, Place] = {}
+    if not negations:
+        return found
+    places = pieces.places()
+    denied: set[int] = set()
     for hit in negations:
-        first = bisect_left(pieces.places(), (hit.end, 0))
-        for text, (_, end) in zip(pieces.stems[first : first + _NEGATED], pieces.places()[first:], strict=False):
+        first, last = bisect_left(places, (hit.end, 0)), bisect_left(places, (hit.end + _DENIED, 0))
+        for text, (_, end) in zip(pieces.stems[first : first + _NEGATED], places[first:], strict=False):
             found.setdefault(("not", text), (hit.start, end))
-    for word, place in zip(pieces.words, pieces.places(), strict=True):
-        for name in pieces.senses.of(word):
-            if any(0 <= place[0] - hit.end < _DENIED for hit in negations):
-                found.setdefault(f"=not of {name}", place)
-    yield Family([*found], lambda: [*found.values()])
+        denied.update(range(first, last))
+    for at in sorted(denied):
+        for name in pieces.senses.of(pieces.words[at]):
+            found.setdefault(f"=not of {name}", places[at])
+    return found
 
 
-def _question(asked: Pieces) -> Family:
-    """What was asked right before: words and senses, told apart from those of the answer. They have no place in it."""
-    denied = chain.from_iterable(family.features for family in _negated(asked))
-    told = [written(feature) for feature in (*asked.features(), *denied)]
+def _question(asked: Pieces) -> list[Feature]:
+    """What was asked right before: words and senses, told apart from those of the answer."""
+    told = map(written, chain(asked.features(), _negated(asked)))
     senses = [feature_of(f"=asked {name[1:]}") for name in told if name.startswith(_SPOKEN)]
-    return Family([*(("?", text) for text in asked.stems), *senses], None)
-
-
-def _beside(pieces: Pieces, supplier: str) -> Iterator[Family]:
-    """The words near the state's own names, those before it and those after it apart."""
-    stems = pieces.stems
-    for at in pieces.named(supplier)[:_MOST_NAMES]:
-        first, last = max(0, at - _BESIDE), at + 1 + _BESIDE
-        yield Family([*zip(stems[first:at], repeat("<"))], partial(pieces.places_within, first, at))
-        yield Family([*zip(repeat(">"), stems[at + 1 : last])], partial(pieces.places_within, at + 1, last))
-
-
-def _order(sentence: Sentence, supplier: str) -> Iterator[Family]:
-    """Classes and roles, alone and followed by each of the next two."""
-    links = _chain(sentence, supplier)
-    texts = [text for text, _, _ in links]
-    for step, mark in ((1, ">"), (2, ">>")):
-        yield Family([*zip(texts, repeat(mark), texts[step:])], partial(_from_to, links, step))
-    yield Family(texts, partial(_from_to, links, 0))
-
-
-def _from_to(links: list[tuple[str, int, int]], step: int) -> list[Place]:
-    return [(start, end) for (_, start, _), (_, _, end) in zip(links, links[step:], strict=False)]
+    return [*(("?", text) for text in asked.stems), *senses]
 
 
 def _chain(sentence: Sentence, supplier: str) -> list[tuple[str, int, int]]:
@@ -242,17 +252,26 @@ def _chain(sentence: Sentence, supplier: str) -> list[tuple[str, int, int]]:
     for mention in sentence.mentions:
         roles = _OWN_ROLES if mention.code == supplier else _OTHER_ROLES
         links.append((roles[mention.sign], mention.at, mention.at + 1))
-    return sorted(links, key=itemgetter(1))
+    links.sort(key=_START)
+    return links
 
 
-def _told(supplier: str, around: Around) -> list[Feature]:
+def _told(supplier: str, around: Around) -> Sequence[Feature]:
     """How many states are named, and what the rules made of the sentence for this one and for others."""
-    others = {status for other, status in around.ruled.items() if other != supplier}
-    own = around.ruled.get(supplier, "nothing")
-    length = "=long" if around.long else "=short"
-    return [
+    ruled = around.ruled
+    others = frozenset([status for other, status in ruled.items() if other != supplier]) if ruled else _NOBODY
+    return _told_of(around.long, min(len(around.named), 3), ruled.get(supplier, "nothing"), others)
+
+
+_NOBODY = frozenset[str]()
+
+
+@lru_cache(_MOST_TOLD)
+def _told_of(long: bool, states: int, own: str, others: frozenset[str]) -> Sequence[Feature]:
+    length = "=long" if long else "=short"
+    return (
         length,
-        f"{length} states {min(len(around.named), 3)}",
+        f"{length} states {states}",
         ("=ruled", own),
         *(("=others", status) for status in sorted(others)),
-    ]
+    )

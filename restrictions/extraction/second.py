@@ -4,28 +4,28 @@ A linear model: each feature that a sentence shows adds its weights; the sums be
 opinion can name the words that moved it most.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
 from math import exp, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from restrictions.domain.vocabulary import Status
 from restrictions.extraction import signs
-from restrictions.extraction.features import Around, Unit, features_of_word, units_of, written
+from restrictions.extraction.features import Around, Feature, Unit, features_of_word, units_of, written
 from restrictions.extraction.lexicon import Rule
 from restrictions.extraction.limits import NO_LIMITS, Limits
 from restrictions.extraction.reading import Sentence
 from restrictions.extraction.rules import Hit
 from restrictions.extraction.senses import Senses
 from restrictions.extraction.stances import LEARNED, Says, Stance
-from restrictions.extraction.weights import CLASSES, NONE, Weights
+from restrictions.extraction.weights import CLASSES, NONE, Weights, totals
 
 SCALE = 6.0  # the length to which the features of a sentence are brought, so that a long one weighs no more
 QUIET = 25  # features that are added to their number, so that a few words alone make no opinion
 _STATUSES = {at: Status(name) for at, name in enumerate(CLASSES) if name != NONE}
 _MOST_KNOWN = 50_000  # words whose weights are kept in mind
+_MOST_READERS = 8  # languages, and readers of tests
 _SHOWN = 4  # features that an opinion names
 
 
@@ -56,18 +56,21 @@ class Opinion(NamedTuple):
     silence: float
     unit: Unit
     weights: Weights
+    met: set[int]  # the numbers of the features that weigh something
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The features with a place in the text that speak most for the status and against silence, as they stand."""
-        best, numbers, rows = CLASSES.index(self.status), self.weights.numbers, self.weights.rows
-        known = [(rows[numbers[feature]], feature) for feature in self.unit.placed() if feature in numbers]
-        weighed = [(row[0] - row[best], feature) for row, feature in known]
-        most = sorted(weight for weight, _ in weighed)[:_SHOWN]
-        heavy = sorted((weight, written(feature), feature) for weight, feature in weighed if weight <= most[-1])
+        best, rows, features = CLASSES.index(self.status), self.weights.rows, self.weights.features
+        places = self.unit.places()
+        met = [(rows[number], features[number]) for number in self.met]
+        weighed = [(row[0] - row[best], feature) for row, feature in met if feature in places]
+        most = sorted([weight for weight, _ in weighed])[:_SHOWN]
+        heavy = [(weight, feature) for weight, feature in weighed if weight <= most[-1]]
+        heavy.sort(key=lambda one: (one[0], written(one[1])))
         rule = Rule(f"{LEARNED}.{self.status}", LEARNED, "")
-        places = sorted({self.unit.place(feature) for _, _, feature in heavy[:_SHOWN]})
-        return tuple(Hit(rule, start, end, means=LEARNED) for start, end in places)
+        shown = sorted({places[feature] for _, feature in heavy[:_SHOWN]})
+        return tuple(Hit(rule, start, end, means=LEARNED) for start, end in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,11 @@ class SecondReader:
     def opinions(self, sentence: Sentence, around: Around) -> Iterator[Opinion]:
         """One opinion for each state that the sentence may be about."""
         if self.weights is not None:
+            shared: set[int] | None = None
             for unit in units_of(sentence, around):
-                yield _opinion(unit, self.weights)
+                if shared is None:
+                    shared = _shared_by_all(unit, self.weights)
+                yield _opinion(unit, shared, self.weights)
 
 
 def may_tell(sentence: Sentence, asked: Sentence | None) -> bool:
@@ -113,23 +119,38 @@ _OF_THE_MATTER = (
 _TOPICAL = ("use", "supply", "free", "confine", "secret", "deep", "border", "approval")
 
 
-def _opinion(unit: Unit, weights: Weights) -> Opinion:
-    met = set(map(weights.numbers.get, chain.from_iterable([family.features for family in unit.families])))
-    for word in unit.pieces.words:
-        met.update(_numbers_of_word(word, unit.pieces.senses, weights))
-    rows = [weights.rows[number] for number in met if number is not None]
-    scale = SCALE / sqrt(len(rows) + QUIET)
-    totals = map(sum, zip(*rows, strict=True)) if rows else repeat(0)
-    shares = _shares([scale * total + bias for total, bias in zip(totals, weights.bias, strict=False)])
+def _shared_by_all(unit: Unit, weights: Weights) -> set[int]:
+    """The numbers of what a sentence shows for each state that it names."""
+    met = _numbers_of(unit.shared, weights)
+    return met.union(*map(_numbers_by_word(unit.pieces.senses, weights), unit.pieces.words))
+
+
+def _numbers_of(features: Sequence[Feature], weights: Weights) -> set[int]:
+    """The numbers of those that weigh something."""
+    met = set(map(weights.numbers.get, features))
+    met.discard(None)
+    return cast("set[int]", met)
+
+
+def _opinion(unit: Unit, shared: set[int], weights: Weights) -> Opinion:
+    met = _numbers_of(unit.own, weights) | shared
+    sums, count = totals(sum(map(weights.packed.__getitem__, met)))
+    scale = SCALE / sqrt(count + QUIET)
+    shares = _shares([scale * total + bias for total, bias in zip(sums, weights.bias, strict=True)])
     best = max(_STATUSES, key=shares.__getitem__)
-    return Opinion(unit.supplier, _STATUSES[best], shares[best], shares[0], unit, weights)
+    return Opinion(unit.supplier, _STATUSES[best], shares[best], shares[0], unit, weights, met)
 
 
-@lru_cache(_MOST_KNOWN)
-def _numbers_of_word(word: str, senses: Senses, weights: Weights) -> tuple[int, ...]:
+@lru_cache(_MOST_READERS)
+def _numbers_by_word(senses: Senses, weights: Weights) -> Callable[[str], tuple[int, ...]]:
     """The features of a word that weigh something, worked out when it is first met."""
     numbers = weights.numbers
-    return tuple(numbers[feature] for feature in features_of_word(word, senses) if feature in numbers)
+
+    @lru_cache(_MOST_KNOWN)
+    def of(word: str) -> tuple[int, ...]:
+        return tuple(numbers[feature] for feature in features_of_word(word, senses) if feature in numbers)
+
+    return of
 
 
 def _shares(sums: Sequence[float]) -> list[float]:

@@ -4,6 +4,7 @@
 line names the columns; a number is a hundredth. `scripts/learn_coder.py` writes these files.
 """
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ CLASSES = (NONE, "allowed", "conditional", "banned", "withheld", "undisclosed")
 """What a sentence can say of a state: nothing, or one of the statuses that a claim carries."""
 BIAS = "=bias"
 _HUNDREDTH = 100
+_HEAVIEST = 1000
 
 
 class BadWeights(ValueError):
@@ -30,16 +32,41 @@ Row = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """One language's weights, with those that all languages share: the row of each feature by its number."""
+    """One language's weights, with those that all languages share: the row of each feature by its number.
+
+    ``packed``: each row as one whole number, so that a sentence's rows are summed in one go; ``totals`` takes the sum
+    apart. Its columns are hundredths, each raised so that it is not negative; the last one counts the rows.
+    """
 
     bias: Row
     numbers: Mapping[Feature, int]
+    features: Sequence[Feature]
     rows: Sequence[Row]
+    packed: Sequence[int]
+
+
+_COLUMNS = struct.Struct(f"<{len(CLASSES) + 1}I")
+_RAISED = 1 << 17
+"""What is added to each hundredth: more than a weight may be; more rows than a language has fit into a column."""
 
 
 def weights(bias: Row, table: Mapping[Feature, Row]) -> Weights:
     """The weights of a table, its features numbered: a number is counted once more cheaply than a feature is."""
-    return Weights(bias, {feature: number for number, feature in enumerate(table)}, tuple(table.values()))
+    rows = tuple(table.values())
+    numbers = {feature: number for number, feature in enumerate(table)}
+    return Weights(bias, numbers, tuple(table), rows, tuple(map(_packed, rows)))
+
+
+def _packed(row: Row) -> int:
+    raised = [round(weight * _HUNDREDTH) + _RAISED for weight in row]
+    return int.from_bytes(_COLUMNS.pack(*raised, 1), "little")
+
+
+def totals(packed: int) -> tuple[list[float], int]:
+    """The sums of the rows behind a sum of packed rows, in the order of ``CLASSES``, and how many rows they are."""
+    *columns, count = _COLUMNS.unpack(packed.to_bytes(_COLUMNS.size, "little"))
+    raised = count * _RAISED
+    return [(column - raised) / _HUNDREDTH for column in columns], count
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +100,8 @@ def _numbers(columns: list[str], where: str) -> Row:
         found = tuple(_weight(int(column)) for column in columns)
     except ValueError as error:
         raise BadWeights(f"{where}: a weight is a whole number of hundredths ({error})") from error
+    if any(abs(weight) > _HEAVIEST / _HUNDREDTH for weight in found):
+        raise BadWeights(f"{where}: a weight is at most {_HEAVIEST} hundredths")
     if len(found) != len(CLASSES):
         raise BadWeights(f"{where}: has {len(found)} weights and wants {len(CLASSES)}")
     return found

@@ -118,6 +118,7 @@ def test_who_is_given_the_arms_may_be_known_from_elsewhere() -> None:
         ({"shared.tsv": f"{_HEADER}\n{_BIAS}\n{_BIAS}\n"}, r"shared.tsv, line 3: wants a feature that no line before"),
         ({"shared.tsv": f"{_HEADER}\n=bias\t1\t2\t3\n"}, r"shared.tsv, line 2: has 3 weights and wants 6"),
         ({"shared.tsv": f"{_HEADER}\n=bias\t1\t2\t3\t4\t5\tx\n"}, r"line 2: a weight is a whole number of hundredths"),
+        ({"shared.tsv": f"{_HEADER}\n=bias\t1\t2\t3\t4\t5\t1001\n"}, r"line 2: a weight is at most 1000 hundredths"),
         ({"shared.tsv": f"{_HEADER}\n"}, r"shared.tsv: has no line for =bias"),
     ],
 )
