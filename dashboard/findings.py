@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from dashboard.charts.lanes import lines_of
 from restrictions.domain.days import exact
@@ -41,19 +41,23 @@ def _levels_among(statuses: Sequence[Status | None]) -> Levels:
     return Levels(*(statuses.count(status) for status in (Status.ALLOWED, Status.CONDITIONAL, Status.BANNED)))
 
 
-def overview_lead(counted: Tally, *, territory: str) -> str:
-    """What the general rules say on the day, in one sentence: every government that the record knows is counted."""
+def overview_lead(counted: Tally, *, where: str) -> str:
+    """What the general rules say on the day, in one sentence: every government that the record knows is counted.
+
+    ``where`` is the territory with its preposition.
+    """
     when = day_in_words(exact(counted.day))
     if not counted.governments:
         return gettext("On %(day)s, the record holds nothing for this choice.") % {"day": when}
     free = counted.of(Status.ALLOWED)
     said = ngettext(
-        "On %(day)s, %(free)d of %(n)d governments sets no stated limit on using its weapons in %(territory)s",
-        "On %(day)s, %(free)d of %(n)d governments set no stated limit on using their weapons in %(territory)s",
+        "On %(day)s, %(free)d of %(n)d governments sets no stated limit on using its weapons %(where)s",
+        "On %(day)s, %(free)d of %(n)d governments set no stated limit on using their weapons %(where)s",
         free,
-    ) % {"day": when, "free": free, "n": counted.governments, "territory": territory}
+    ) % {"day": when, "free": free, "n": counted.governments, "where": where}
     parts = [part.replace(" ", "\N{NO-BREAK SPACE}", 1) for part in _other_rules(counted)]
-    return f"{_joined([said, *parts])}."
+    first, last = [said, *parts][:-1], [said, *parts][-1]
+    return pgettext("lead", "%(first)s, %(last)s.") % {"first": ", ".join(first), "last": last} if first else f"{last}."
 
 
 def _other_rules(counted: Tally) -> list[str]:

@@ -29,7 +29,7 @@ from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.matrix import matrix
 from restrictions.queries.spoken import spoken
 from restrictions.queries.tallies import Counted, counted
-from restrictions.words import day_in_words
+from restrictions.words import day_in_words, place_words
 
 _LINE = 100
 """Letters of a title that have room beside each other in the drawing."""
@@ -158,7 +158,7 @@ def _context(asked: AskedOverview) -> dict[str, Any]:
         clock=criteria.clock,
     ).rows
     drawn = _drawn(asked.counted.tallies, asked.today, get_language())
-    lead = overview_lead(asked.counted.on_day, territory=asked.territory)
+    lead = overview_lead(asked.counted.on_day, where=place_words(asked.criteria.territory, asked.territory))
     return {
         "asked": asked,
         "query": criteria.query_string(),

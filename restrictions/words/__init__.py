@@ -5,6 +5,7 @@ from restrictions.words.changes import kind_label
 from restrictions.words.codes import (
     act_label,
     attribution_label,
+    place_words,
     role_label,
     status_label,
     status_sentence,
@@ -29,6 +30,7 @@ __all__ = [
     "limits_sentence",
     "listed",
     "move_label",
+    "place_words",
     "role_label",
     "stated_limits",
     "status_label",

@@ -92,6 +92,13 @@ def status_sentence(status: Status, conditions: Collection[Condition] = (), terr
     return str(_SENTENCES[status]) % {"where": _where(territory)}
 
 
+def place_words(territory: str, name: str) -> str:
+    """“in Russia”; a land that we have no phrase for by its name."""
+    if territory in _WHERE:
+        return str(_WHERE[territory])
+    return gettext("in %(territory)s") % {"territory": name}
+
+
 def unchecked_label() -> str:
     """What stands where there is no row at all."""
     return gettext("not looked up")

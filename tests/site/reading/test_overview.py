@@ -43,10 +43,16 @@ def test_a_day_in_the_past_is_counted_as_it_stood(client: Client) -> None:
     said = client.get("/?on=2024-06-01").content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert (
         "<h1>On 1 June 2024, 13 of 27 governments set no stated limit on using their weapons in Russia, "
-        "3 allow it within limits, 3 do not allow it, 6 refuse to supply and 2 say nothing.</h1>"
+        "3 allow it within limits, 3 do not allow it, 6 refuse to supply, 2 say nothing.</h1>"
     ) in said
-    assert "24 of these rules were confirmed in the past year." in said
+    assert "24 were confirmed in the past year." in said
     assert "since 31 May 2024" in said
+    assert "Who lets whom fire what, where, since when, and on whose word." in said.split("<h1>")[0].split("<main")[1]
+    french = client.get("/fr/?on=2024-06-01").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        "<h1>Au 1er juin 2024, 13 gouvernements sur 27 n’énoncent aucune limite à l’emploi de leurs armes en Russie, "
+        "3 l’autorisent sous conditions, 3 ne l’autorisent pas, 6 refusent de livrer et 2 ne disent rien.</h1>"
+    ) in french
 
 
 @pytest.mark.usefixtures("starter_record")
