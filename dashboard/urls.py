@@ -22,7 +22,7 @@ from dashboard.views.map import map_of_reach, reach_as_csv, reach_as_json, reach
 from dashboard.views.matrix import matrix, matrix_as_csv, matrix_as_json
 from dashboard.views.moves import curve_as_csv, moves, moves_as_csv, moves_as_json, moves_as_svg
 from dashboard.views.overview import in_small, overview, overview_as_csv, overview_as_json, overview_as_svg
-from dashboard.views.positions import position
+from dashboard.views.positions import position, position_as_csv
 from dashboard.views.search import search_as_json, search_page
 from dashboard.views.since import since
 from dashboard.views.suppliers import (
@@ -101,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims.csv", claims_as_csv, name="claims-csv"),
     path("claims.json", claims_as_json, name="claims-json"),
     *page("positions/<int:number>/", position, "position"),
+    path("positions/<int:number>.csv", position_as_csv, name="position-csv"),
     *page("codebook/", codebook, "codebook"),
     path("codebook/names.csv", names_as_csv, name="codebook-names"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
@@ -115,13 +116,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += in_other_forms(urlpatterns)
+difference = path("data/difference.csv", difference_as_csv, name="difference-csv")
 
 in_no_language: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("health.json", health_as_json, name="health-json"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", ready, name="health-ready"),
-    path("data/difference.csv", difference_as_csv, name="difference-csv"),
+    difference,
+    *in_other_forms([difference]),
     path("data/releases/<str:version>/<str:name>", release_file, name="release-file"),
     path("data/<slug:name>.<slug:form>", data_file, name="data-file"),
     path("robots.txt", robots, name="robots"),

@@ -7,14 +7,14 @@ from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from dashboard import navigation
-from restrictions.domain.redaction import read_tombstone
 from restrictions.words.reader import locale, own_name
+from restrictions.words.removed import as_removed
 
 register = template.Library()
+register.filter("as_removed", as_removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,6 @@ class LanguageLink:
     absolute: str
     current: bool
     by_default: bool
-
-
-@register.filter
-def as_removed(text: str) -> str:
-    """The text; a tombstone in the reader's language."""
-    found = read_tombstone(text)
-    if found is None:
-        return text
-    day, ground = found
-    return gettext("[Removed on %(day)s: %(ground)s]") % {"day": date_format(day), "ground": ground}
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         lead=finding,
         day=read.today,
         query=urlencode([("recipient", recipient), *clock_pairs(read.clock)]),
-        files=("csv",),
+        files=("csv", "json"),
         sources=gettext("The record's own log of what was read and decided."),
     )
     return shown(request, "reading/coverage.html", context, page)

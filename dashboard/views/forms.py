@@ -15,16 +15,18 @@ from restrictions.domain.datasets import Column, Kind
 
 View = Callable[..., HttpResponseBase]
 
-OTHER_FORMS = ("ndjson", "parquet", "xlsx")
+OTHER_FORMS = ("json", "ndjson", "parquet", "xlsx")
 
 
 def in_other_forms(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
-    """For each address of CSV, the addresses of the same table in the other forms."""
+    """For each address of CSV, those of the same table in the other forms, but for JSON that a page makes itself."""
+    named = {one.name for one in patterns if isinstance(one, URLPattern)}
     return [
         path(str(one.pattern).removesuffix("csv") + form, _in_form(one.callback, form), name=f"{one.name[:-3]}{form}")
         for one in patterns
         if isinstance(one, URLPattern) and one.name and one.name.endswith("-csv")
         for form in OTHER_FORMS
+        if f"{one.name[:-3]}{form}" not in named
     ]
 
 

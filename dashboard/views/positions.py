@@ -3,10 +3,11 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from dashboard.exports.tables import timeline_csv
 from dashboard.filters import TimelineCriteria
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import CLOCK, Given, clock_pairs
@@ -55,9 +56,25 @@ def position(request: HttpRequest, number: int) -> HttpResponse:
         day=today,
         query=urlencode(clock_pairs(clock)),
         timeline=line,
+        files=("csv", "json"),
         sources=gettext("The claims named above, each with its sources."),
     )
     return shown(request, "reading/position.html", context, about)
+
+
+@reading_page
+def position_as_csv(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """The line of this position as the page draws it, a row a bar; of one that is closed, ask its timeline."""
+    Given(request.GET, single=CLOCK)
+    clock, today = clock_asked(request)
+    codes = known_codes(clock)
+    page = position_page(number, codes=codes, today=today, clock=clock)
+    if page is None:
+        raise Http404(gettext("The record holds no position of this number."))
+    around = related_positions(page.bar, codes=codes, today=today, clock=clock)
+    response = StreamingHttpResponse(timeline_csv(around.line), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="caveat-position-{number}.csv"'
+    return response
 
 
 def _closed(request: HttpRequest, number: int, codes: Codes, clock: Clock, today: date) -> HttpResponse:

@@ -26,6 +26,7 @@ from restrictions.queries.codes import known_codes
 from restrictions.queries.review import language_name, review_sheet
 from restrictions.queries.versions import version_changes
 from restrictions.words import day_in_words
+from restrictions.words.removed import as_removed
 
 STATE_TONES = {
     DispatchState.CODED.value: "success",
@@ -116,7 +117,7 @@ class DispatchAdmin(Tabled, ReadOnlyAdmin):
 
     @display(description=_("title"), ordering="newest_title")
     def headline(self, row: Any) -> str:
-        return row.newest_title or str(row)
+        return as_removed(row.newest_title or str(row))
 
     @display(description=_("published"), ordering="published_latest")
     def published(self, row: Dispatch) -> str:

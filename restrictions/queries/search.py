@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
+from restrictions.domain.redaction import read_tombstone
 from restrictions.extraction.text import fold
 from restrictions.models import Claim, DispatchState, DispatchVersion, Position
 from restrictions.models.folding import SAID, TITLED, has_near
@@ -149,7 +150,9 @@ def _title(version: DispatchVersion, words: Sequence[str]) -> TextHit:
 
 
 def snippet(text: str, words: Iterable[str]) -> Snippet:
-    """The text around the first of these words, cut at its letters, with each of them apart."""
+    """The text around the first of these words, cut at its letters, with each of them apart; a tombstone whole."""
+    if read_tombstone(text):
+        return Snippet((text,))
     folded = fold(text)
     spans = sorted(folded.span(at, at + len(word)) for word in words if (at := folded.lower.find(word)) >= 0)
     apart = [span for before, span in pairwise([(-1, -1), *spans]) if span[0] >= before[1]]
