@@ -8,7 +8,7 @@ from restrictions.extraction.assemble import Setting, assemble, standing_days
 from restrictions.extraction.document import CodedClaim, Coding, Document
 from restrictions.extraction.findings import SHORT_TEXT, Finder
 from restrictions.extraction.language import language_of
-from restrictions.extraction.lexicon import Lexicon, lexicons
+from restrictions.extraction.lexicon import LANGUAGES, Lexicon, lexicon_of, small_words
 from restrictions.extraction.marks import find_marks
 from restrictions.extraction.mentions import (
     Mention,
@@ -47,11 +47,10 @@ def code(document: Document, second: SecondReader | None = None, recipient: str 
     given the arms where the text does not say, known from elsewhere.
     """
     title, body = fold(document.title), fold(document.body)
-    known = lexicons()
-    language = language_of(f"{title.lower}\n{body.lower}", document.language, known)
-    if language is None or language not in known:
+    language = language_of(f"{title.lower}\n{body.lower}", document.language, small_words())
+    if language not in LANGUAGES:
         return Coding(language=language, reason=gate.LANGUAGE)
-    lexicon = known[language]
+    lexicon = lexicon_of(language)
     headings = find_mentions(title, lexicon)
     named = [headings, _without_place_of_writing(find_mentions(body, lexicon), body, headings)]
     mentions = [*named[0], *named[1]]

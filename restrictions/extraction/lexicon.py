@@ -133,7 +133,6 @@ class Names:
     implied: tuple[str, ...]
     telling: frozenset[str]
     capitals: Mapping[str, str]
-    others: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,6 @@ class Lexicon:
     rules: tuple[tuple[Rule, re.Pattern[str]], ...]
     rule_finder: AhoCorasick
     rule_candidates: tuple[tuple[int, ...], ...]
-    stopwords: frozenset[str]
     abbreviations: frozenset[str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
@@ -169,12 +167,26 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
     """All lexicons by language. Raises BadLexicon, naming file and key, where one is wrong or the rule ids differ."""
-    names_file = folder / "names.toml"
-    names = _read(names_file)
-    loaded = {code: _lexicon(folder / f"{code}.toml", names, names_file) for code in LANGUAGES}
+    loaded = {code: lexicon_of(code, folder) for code in LANGUAGES}
     _check_same("rules", {code: {rule.id for rule, _ in lexicon.rules} for code, lexicon in loaded.items()}, folder)
     _check_same("senses", {code: set(lexicon.senses.names) for code, lexicon in loaded.items()}, folder)
     return loaded
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def lexicon_of(language: str, folder: Path = FOLDER) -> Lexicon:
+    """One language's lexicon, checked and compiled when the first dispatch asks for it. Raises BadLexicon."""
+    names_file = folder / "names.toml"
+    return _lexicon(folder / f"{language}.toml", _read(names_file), names_file)
+
+
+@lru_cache(maxsize=1)
+def small_words(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
+    """The small words by which languages are told apart: of those with a lexicon, then of the others."""
+    names = _Table(folder / "names.toml", _read(folder / "names.toml"))
+    own = {code: _Table(folder / f"{code}.toml", _read(folder / f"{code}.toml")) for code in LANGUAGES}
+    others = {code: frozenset(names.listed("others", code)) for code in names.table("others")}
+    return {code: frozenset(table.words("stopwords")) for code, table in own.items()} | others
 
 
 def _check_same(table: str, ids: Mapping[str, set[str]], folder: Path) -> None:
@@ -184,6 +196,7 @@ def _check_same(table: str, ids: Mapping[str, set[str]], folder: Path) -> None:
             raise BadLexicon(f"{folder / (code + '.toml')}: {table}.{missing[0]} is missing; another language has it")
 
 
+@lru_cache(maxsize=len(LANGUAGES) + 1)
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -211,7 +224,6 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
             tuple(names.listed("recipients", "implied")),
             frozenset(names.listed("recipients", "telling")),
             names.table("capitals"),
-            {code: frozenset(names.listed("others", code)) for code in names.table("others")},
         ),
         terms=terms,
         term_finder=AhoCorasick(term_list),
@@ -219,7 +231,6 @@ def _lexicon(file: Path, shared: dict[str, Any], shared_file: Path) -> Lexicon:
         rules=rules,
         rule_finder=finder,
         rule_candidates=candidates,
-        stopwords=frozenset(own.words("stopwords")),
         abbreviations=frozenset(own.words("abbreviations")),
         weekdays=weekdays,
         months=months,
