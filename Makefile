@@ -3,7 +3,7 @@
 # make check  formatting, lint, types, layers, migrations       make bench   the figures
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench corpus learn words clean pin format
+.PHONY: setup tools run test check bench corpus learn words clean pin format
 
 # The first Python that is new enough; `make run PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -19,16 +19,19 @@ services := $(if $(and $(call named,DATABASE_URL),$(call named,REDIS_URL)),,$(st
 setup: $(stamps)/static $(stamps)/words
 
 # `exec`: a signal to make's child reaches the supervisor itself.
+# What tests and checks need.
+tools: setup $(stamps)/dev
+
 run: setup $(services)
 	@$(if $(PORT),PORT='$(PORT)') DEMO='$(or $(DEMO),1)' exec $(python) -m server
 
 # Tests see none of this shell's services: they start their own, each of two processes for itself. The folders come in their
 # own order: what takes longest is a file with few tests, in `browser` and `live`, and would be left to the end.
-test: setup $(stamps)/dev
+test: tools
 	@$(python) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
 	@$(python) -m coverage report --fail-under=100
 
-check: setup $(stamps)/dev
+check: tools
 	@$(python) -m ruff format --check .
 	@$(python) -m ruff check .
 	@$(python) -m mypy
