@@ -17,7 +17,8 @@ from tests.record.rows import make_reference
 from tests.record.standing import history, standing
 from tests.site.desk_rows import STILL_NOT, make_curator, make_dispatch, propose, propose_loosening
 
-pytestmark = pytest.mark.django_db
+# Whatever the desk does is an action, whose branches have tests of their own: tracing takes a third of the time here.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 NO_DAY = {f"effective_{part}": None for part in ("edtf", "earliest", "latest")}
 

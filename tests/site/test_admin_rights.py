@@ -19,7 +19,8 @@ from tests.record.standing import history
 from tests.site.desk_rows import STILL_NOT, make_dispatch, propose, propose_mark
 from tests.site.desk_views import desk
 
-pytestmark = pytest.mark.django_db
+# Whatever the desk does is an action, whose branches have tests of their own: tracing takes a third of the time here.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 # Who may press what: a button that is not here fails the test below.
 ALLOWED = {

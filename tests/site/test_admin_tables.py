@@ -23,7 +23,8 @@ from tests.record.standing import standing
 from tests.record.test_tables import NEW, member, table_file
 from tests.site.desk_rows import a_record
 
-pytestmark = pytest.mark.django_db
+# Whatever the desk does is an action, whose branches have tests of their own: tracing takes a third of the time here.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 IMPORT = reverse("admin:restrictions_claim_import")
 

@@ -16,7 +16,8 @@ from restrictions.words.rules import rule_sentence
 from tests.record.rows import make_reference
 from tests.site.desk_rows import make_curator, make_dispatch, propose, propose_loosening
 
-pytestmark = pytest.mark.django_db
+# Whatever the desk does is an action, whose branches have tests of their own: tracing takes a third of the time here.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 @pytest.fixture
