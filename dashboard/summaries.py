@@ -219,9 +219,10 @@ def dispatch_summary(page: DispatchPage) -> str:
     return outcome_sentence(row.outcome)
 
 
-def outcome_sentence(outcome: Outcome) -> str:
+def outcome_sentence(outcome: Outcome | None) -> str:
     """What came of a dispatch of which no claim was decided."""
     return {
+        None: gettext("The record held no claim from this dispatch."),
         Outcome.CLAIMS: gettext("This dispatch has claims in the record."),
         Outcome.READ: gettext("This dispatch was read, and no claim was found in it."),
         Outcome.OFF_TOPIC: gettext("This dispatch is not about the delivery or the use of arms between states."),
@@ -229,9 +230,10 @@ def outcome_sentence(outcome: Outcome) -> str:
     }[outcome]
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: Outcome | None) -> str:
     """What came of a dispatch, in a few words."""
     return {
+        None: gettext("no claim"),
         Outcome.CLAIMS: gettext("claims in the record"),
         Outcome.READ: gettext("read, no claim accepted"),
         Outcome.OFF_TOPIC: gettext("off topic"),

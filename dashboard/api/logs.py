@@ -1,5 +1,6 @@
 """What positions rest on: the logs of claims and marks, and the dispatches that they stand in."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard.api import parameters as takes
@@ -52,9 +53,12 @@ def _wanted_marks(question: Question, codes: Codes) -> WantedMarks:
 
 
 def _dispatches(question: Question) -> Rows:
-    asked = dispatches_criteria(question.request.GET, codes=known_codes(), languages=read_languages())
+    # Dispatches have no revisions: a list of those of now is read on as they are, not as they stood at its beginning.
+    clock, codes = replace(question.clock, at=None), known_codes(question.clock)
+    languages = read_languages(clock)
+    asked = dispatches_criteria(question.request.GET, codes=codes, languages=languages, clock=clock)
     day, number = _place(question)
-    found = dispatches_after(asked.wanted, day=day, number=number, limit=question.cut.limit + 1)
+    found = dispatches_after(asked.wanted, day=day, number=number, limit=question.cut.limit + 1, clock=clock)
     return Rows([dispatch_record(row) for _, row in found], [f"{latest or ''} {row.id}" for latest, row in found])
 
 
@@ -91,7 +95,7 @@ DISPATCHES = Endpoint(
     name="dispatches",
     summary="Dispatches",
     says="What was read, and what came of it: title, publisher, day and link, never the text. Newest first.",
-    takes=(takes.OUTCOME, takes.PUBLISHER, takes.LANGUAGE, takes.SUPPLIER, takes.FROM, takes.TO),
+    takes=(takes.OUTCOME, takes.PUBLISHER, takes.LANGUAGE, takes.SUPPLIER, takes.FROM, takes.TO, *takes.CLOCKS),
     columns=DISPATCH,
     rows=_dispatches,
     lasting=False,

@@ -83,7 +83,8 @@ ATTRIBUTION = _codes("attribution", "Only what such a source vouches for.", Attr
 FATE = _codes("fate", "What became of the claim: whether it counts, counted once, or never did.", Fate)
 OUTCOME = Parameter(
     "outcome",
-    "What came of the dispatch; those that were read where nothing is said. “any”: all of them.",
+    "What came of the dispatch; those that were read where nothing is said. “any”: all of them, which is what a past "
+    "day gives where nothing is said; beside “known” only “claims” and “any” can be asked for.",
     {"type": "string", "enum": list(OUTCOMES)},
 )
 PUBLISHER = Parameter(

@@ -212,7 +212,10 @@ DISPATCH: Columns = {
     "address": text("Where it stands on the web; empty where there is no address."),
     "published": text("When it was published, in EDTF; empty where unknown."),
     "language": text("Its language, by its code."),
-    "outcome": text("claims: some count; read: none does; off_topic: not about arms; waiting: not read yet."),
+    "outcome": code(
+        "claims: some count; read: none does; off_topic: not about arms; waiting: not read yet. Of a past day null "
+        "where no claim was held: how far it had been read is not kept."
+    ),
     "accepted": Column("integer", "How many of its claims count."),
     "decided": Column("integer", "How many a curator decided."),
     "proposed": Column("integer", "How many nobody has decided."),

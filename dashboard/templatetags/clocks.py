@@ -51,6 +51,13 @@ def position_address(context: dict[str, Any], number: int) -> str:
     return f"{before}{number}{after}"
 
 
+@register.simple_tag(takes_context=True)
+def dispatch_address(context: dict[str, Any], number: int) -> str:
+    """The page of a dispatch, by the clock of this page."""
+    query = urlencode(_clock(_query(context)))
+    return reverse("dispatch", args=[number]) + (f"?{query}" if query else "")
+
+
 def asks_for_another_clock(context: dict[str, Any]) -> bool:
     """Whether the page shows another state of knowledge than the present one."""
     return bool(_clock(_query(context)))

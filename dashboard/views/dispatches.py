@@ -1,20 +1,24 @@
 """Dispatches: the list of what was read, and for each one what came of it; never a body, which is its publisher's."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext, pgettext
 
-from dashboard.criteria.dispatches import ANY_OUTCOME, DispatchesCriteria, dispatches_criteria
+from dashboard.criteria.dispatches import (
+    ANY_OUTCOME,
+    OF_THE_PAST,
+    DispatchesCriteria,
+    dispatches_criteria,
+    usual_outcome,
+)
 from dashboard.exports.dispatches import dispatches_csv, dispatches_json
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import CLOCK, Given, clock_pairs, refuse
 from dashboard.summaries import dispatch_summary, dispatches_summary, fate_words, outcome_words
-from dashboard.views.asking import named, reading_of, today_utc
+from dashboard.views.asking import Reading, named, reading_of
 from dashboard.views.keeping import passing_page
-from restrictions.queries.codes import Codes, Holdings, holdings, known_codes
 from restrictions.queries.read_dispatches import (
     DispatchList,
     Outcome,
@@ -35,9 +39,7 @@ class AskedDispatches:
     """What the address asked for, and the dispatches that answer."""
 
     criteria: DispatchesCriteria
-    codes: Codes
-    held: Holdings
-    today: date
+    read: Reading
     languages: tuple[str, ...]
     found: DispatchList
 
@@ -65,7 +67,7 @@ def dispatches(request: HttpRequest) -> HttpResponse:
         request,
         title=pgettext("page", "Dispatches"),
         lead=lead,
-        day=asked.today,
+        day=asked.read.today,
         query=criteria.query_string(),
         files=("csv", "json"),
         sources=gettext("The publishers named above. Their texts belong to them; only titles and quotes stand here."),
@@ -76,8 +78,9 @@ def dispatches(request: HttpRequest) -> HttpResponse:
 @passing_page
 def dispatches_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every dispatch of the view as CSV, whichever page is shown."""
-    wanted = dispatches_criteria(request.GET, codes=known_codes(), languages=read_languages()).wanted
-    response = StreamingHttpResponse(dispatches_csv(whole_list(wanted)), content_type="text/csv; charset=utf-8")
+    criteria = _criteria(request, reading_of(request))
+    rows = whole_list(criteria.wanted, clock=criteria.clock)
+    response = StreamingHttpResponse(dispatches_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-dispatches.csv"'
     return response
 
@@ -85,9 +88,10 @@ def dispatches_as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @passing_page
 def dispatches_as_json(request: HttpRequest) -> HttpResponse:
     """Every dispatch of the view as JSON, with the query that they answer."""
-    criteria = dispatches_criteria(request.GET, codes=known_codes(), languages=read_languages())
-    about = {"query": criteria.query_string(page=1), "as_of": today_utc()}
-    body = dispatches_json(whole_list(criteria.wanted), about=about)
+    read = reading_of(request)
+    criteria = _criteria(request, read)
+    about = {"query": criteria.query_string(page=1), "as_of": read.today}
+    body = dispatches_json(whole_list(criteria.wanted, clock=criteria.clock), about=about)
     return HttpResponse(body, content_type="application/json")
 
 
@@ -120,11 +124,16 @@ def dispatch(request: HttpRequest, number: int) -> HttpResponse:
     return shown(request, "reading/dispatch.html", context, page)
 
 
+def _criteria(request: HttpRequest, read: Reading) -> DispatchesCriteria:
+    return dispatches_criteria(request.GET, codes=read.codes, languages=read_languages(read.clock), clock=read.clock)
+
+
 def _asked(request: HttpRequest) -> AskedDispatches:
-    codes, languages = known_codes(), read_languages()
-    criteria = dispatches_criteria(request.GET, codes=codes, languages=languages)
-    found = dispatch_list(criteria.wanted, start=(criteria.page - 1) * PAGE, limit=PAGE)
-    return AskedDispatches(criteria, codes, holdings(), today_utc(), languages, found)
+    read = reading_of(request)
+    languages = read_languages(read.clock)
+    criteria = dispatches_criteria(request.GET, codes=read.codes, languages=languages, clock=read.clock)
+    found = dispatch_list(criteria.wanted, clock=read.clock, start=(criteria.page - 1) * PAGE, limit=PAGE)
+    return AskedDispatches(criteria, read, languages, found)
 
 
 def _other_pages(asked: AskedDispatches) -> dict[str, str]:
@@ -135,8 +144,8 @@ def _other_pages(asked: AskedDispatches) -> dict[str, str]:
 
 def _choices(asked: AskedDispatches) -> dict[str, list[tuple[str, str, bool]]]:
     """What the form offers, field by field: value, words, chosen or not."""
-    criteria, wanted = asked.criteria, asked.criteria.wanted
-    suppliers = {code for codes in asked.held.suppliers.values() for code in codes} | set(wanted.suppliers)
+    criteria, wanted, read = asked.criteria, asked.criteria.wanted, asked.read
+    suppliers = {code for codes in read.held.suppliers.values() for code in codes} | set(wanted.suppliers)
     words = {
         Outcome.READ: gettext("all that were read"),
         Outcome.CLAIMS: gettext("with claims in the record"),
@@ -144,8 +153,11 @@ def _choices(asked: AskedDispatches) -> dict[str, list[tuple[str, str, bool]]]:
         Outcome.WAITING: gettext("not read yet"),
         ANY_OUTCOME: gettext("all that are held"),
     }
+    offered = [code for code in words if not read.clock.known or code in OF_THE_PAST]
+    usual = usual_outcome(read.clock)
     return {
-        "outcome": [(code, said, code == criteria.outcome) for code, said in words.items()],
+        # What is usual is sent as nothing: a form that adds a past day asks for what is usual of that.
+        "outcome": [("" if code == usual else code, words[code], code == criteria.outcome) for code in offered],
         "language": [(code, language_name(code) or code, code == wanted.language) for code in asked.languages],
-        "supplier": named(suppliers, asked.codes.countries, wanted.suppliers),
+        "supplier": named(suppliers, read.codes.countries, wanted.suppliers),
     }

@@ -7,13 +7,13 @@ from django.utils.translation import gettext
 
 from dashboard.exports.search import found_records
 from dashboard.furniture import furniture, shown
-from dashboard.parameters import Given
+from dashboard.parameters import CLOCK, Given, clock_pairs
 from dashboard.summaries import search_summary
-from dashboard.views.asking import today_utc
+from dashboard.views.asking import Reading, reading_of
 from dashboard.views.keeping import passing_page
-from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.codes import Codes
 from restrictions.queries.naming import REGION, STATE, WEAPON, Named
-from restrictions.queries.search import search
+from restrictions.queries.search import Found, search
 
 LONGEST = 200
 """Letters that a search may have."""
@@ -24,17 +24,24 @@ TRIED_ALONE = 4
 @passing_page
 def search_page(request: HttpRequest) -> HttpResponse:
     """The form, and what is found for what it asks."""
-    asked, codes = _asked(request), known_codes()
-    found = search(asked, codes=codes, today=today_utc())
-    named = _named(found.named, codes)
-    alone = _found_alone(named, codes) if found.empty and len(named) > 1 else []
-    context = {"asked": asked, "found": found, "named": named, "alone": alone, "longest": LONGEST}
+    asked, read = _asked(request), reading_of(request)
+    found = _found(asked, read)
+    named = _named(found.named, read.codes)
+    alone = _found_alone(named, read) if found.empty and len(named) > 1 else []
+    context = {
+        "asked": asked,
+        "found": found,
+        "named": named,
+        "alone": [(name, urlencode([("q", name), *clock_pairs(read.clock)])) for name in alone],
+        "longest": LONGEST,
+        "clock": read.clock,
+    }
     page = furniture(
         request,
         title=gettext("Search"),
         lead=search_summary(found, asked=asked),
-        day=today_utc(),
-        query=urlencode({"q": asked}) if asked else "",
+        day=read.today,
+        query=urlencode([*([("q", asked)] if asked else []), *clock_pairs(read.clock)]),
         files=("json",) if asked else (),
     )
     return shown(request, "reading/search.html", context, page)
@@ -43,18 +50,22 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @passing_page
 def search_as_json(request: HttpRequest) -> HttpResponse:
     """What is found, by kind."""
-    asked = _asked(request)
-    found = search(asked, codes=known_codes(), today=today_utc())
-    return JsonResponse({"q": asked, **found_records(found)}, json_dumps_params={"ensure_ascii": False})
+    asked, read = _asked(request), reading_of(request)
+    about = {"q": asked, "as_of": read.today.isoformat()}
+    return JsonResponse({**about, **found_records(_found(asked, read))}, json_dumps_params={"ensure_ascii": False})
 
 
 def _asked(request: HttpRequest) -> str:
-    return Given(request.GET, single=("q",)).text("q", longest=LONGEST)
+    return Given(request.GET, single=("q", *CLOCK)).text("q", longest=LONGEST)
 
 
-def _found_alone(names: list[str], codes: Codes) -> list[str]:
+def _found(asked: str, read: Reading) -> Found:
+    return search(asked, codes=read.codes, today=read.today, clock=read.clock)
+
+
+def _found_alone(names: list[str], read: Reading) -> list[str]:
     """Of names that nothing fits together, those that something fits by themselves; the first few are tried."""
-    return [name for name in names[:TRIED_ALONE] if not search(name, codes=codes, today=today_utc()).empty]
+    return [name for name in names[:TRIED_ALONE] if not _found(name, read).empty]
 
 
 def _named(named: Named, codes: Codes) -> list[str]:

@@ -75,7 +75,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     append_only=True,
-    meta={"indexes": [read_by_the_log("claim")]},
+    meta={
+        "indexes": [
+            read_by_the_log("claim"),
+            # A search of a past day is answered as one of today is.
+            GinIndex(OpClass(SAID, name="gin_trgm_ops"), name="claimevent_said", condition=COUNTS),
+        ]
+    },
 )
 class Claim(LineColumns, QuoteColumns, DecisionColumns):
     """One assertion about one supplier's position, with the sentence that says so and what a curator made of it."""

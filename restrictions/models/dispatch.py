@@ -36,6 +36,10 @@ FINISHED = [DispatchState.CODED, DispatchState.IRRELEVANT]
 """Where the coder has read a dispatch to its end."""
 
 
+CORRECTED = ("address", "publisher", "published_edtf", "published_earliest", "published_latest", "synthetic", "cluster")
+"""The columns of a dispatch of which a past is kept."""
+
+
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def waiting(self, now: datetime) -> "DispatchQuerySet":
         """Those to be coded now: new ones, retries that are due, and leases that ran out."""
@@ -59,10 +63,21 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 
 @pghistory.track(
     # What it was before each correction: news comes in by the million, and next to none of it is ever corrected.
-    pghistory.UpdateEvent("corrected", row=pghistory.Old),
-    fields=["address", "publisher", "published_edtf", "synthetic"],
+    # Each joins its cluster in the transaction that stores it, which corrects nothing.
+    pghistory.UpdateEvent(
+        "corrected",
+        row=pghistory.Old,
+        condition=pgtrigger.Condition(
+            "((OLD.address, OLD.publisher, OLD.published_edtf, OLD.synthetic) IS DISTINCT FROM"
+            " (NEW.address, NEW.publisher, NEW.published_edtf, NEW.synthetic)"
+            " OR (OLD.cluster_id IS DISTINCT FROM NEW.cluster_id AND OLD.received_at < now()))"
+        ),
+    ),
+    fields=[*CORRECTED],
+    obj_field=pghistory.ObjForeignKey(related_name="corrections"),
     model_name="DispatchEvent",
     append_only=True,
+    meta={"indexes": [models.Index(name="dispatchevent_when", fields=["pgh_created_at"])]},
 )
 class Dispatch(models.Model):
     """One article, release or letter, stored once; the table is also the queue of what is to be coded."""

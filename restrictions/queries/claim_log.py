@@ -176,20 +176,20 @@ def _rows(
     versions = [claim.dispatch_version for claim in claims if claim.dispatch_version]
     were = corrected_since({version.dispatch_id for version in versions}, clock.instant)
     if resting is None or clock.reported:
-        resting = _resting(claims, clock)
+        resting = positions_resting(claims, clock)
     return [
-        _row(claim, codes, tuple(resting.get(claim.key, ())), _held_in(claim, were), links.get(claim.id, ()))
+        _row(claim, codes, tuple(resting.get(claim.key, ())), held_in(claim, were), links.get(claim.id, ()))
         for claim in claims
     ]
 
 
-def _held_in(claim: Claim, were: Mapping[int, Dispatch]) -> Dispatch | None:
+def held_in(claim: Claim, were: Mapping[int, Dispatch]) -> Dispatch | None:
     """The dispatch that the claim stands in, as it was."""
     version = claim.dispatch_version
     return were.get(version.dispatch_id, version.dispatch) if version else None
 
 
-def _resting(claims: Sequence[Claim], clock: Clock) -> dict[str, list[int]]:
+def positions_resting(claims: Sequence[Claim], clock: Clock) -> dict[str, list[int]]:
     """The positions that rest on each claim, by its key, as the record held them by ``known``.
 
     By ``reported`` none is named: what followed from claims by then need not have become a position of the record.

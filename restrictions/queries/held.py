@@ -1,11 +1,11 @@
 """The positions that the record held by a clock: the present ones, or the versions of a past day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.positions import Position
@@ -61,9 +61,15 @@ def position_recorded(number: int, *, clock: Clock = NOW) -> Held | None:
     return _held(rows_held(clock).filter(**{number_column(clock): number})).get(number)
 
 
-def positions_numbered(numbers: Sequence[int]) -> dict[int, Held]:
-    """The positions of these ids as the record holds them now, by id: one query."""
-    return _held(rows_held(NOW).filter(**{f"{number_column(NOW)}__in": numbers}))
+def positions_numbered(numbers: Collection[int], *, clock: Clock = NOW) -> dict[int, Held]:
+    """The positions of these ids as the record held them by the clock's ``known``, by id: one query."""
+    return positions_where(Q(**{f"{number_column(clock)}__in": numbers}), clock=clock) if numbers else {}
+
+
+def positions_where(*wanted: Q, clock: Clock, limit: int | None = None) -> dict[int, Held]:
+    """The positions with these columns, those that began last first, by id: one query."""
+    rows = rows_held(clock).filter(*wanted).order_by("-starts_latest", f"-{number_column(clock)}")
+    return _held(rows[:limit])
 
 
 def _held(rows: Iterable[PositionColumns]) -> dict[int, Held]:

@@ -1,21 +1,22 @@
 """Dispatches as the public sees them: title, publisher, day, link, and what came of them; never a body."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Act, Decision
-from restrictions.models import Claim, Dispatch, DispatchState, DispatchVersion, Mark
+from restrictions.models import DispatchState, Mark
 from restrictions.models.claim import COUNTS, DECIDED, WAITS
 from restrictions.queries.claim_log import ClaimRow, WantedClaims, whole_log
 from restrictions.queries.claims import claims_known
 from restrictions.queries.codes import Codes
-from restrictions.queries.past import corrected_since, rows_known_at
+from restrictions.queries.past import dispatches_held_at, rows_known_at, versions_held_at
 from restrictions.queries.review import language_name
 from restrictions.queries.spoken import spoken_edtf
 from restrictions.words import act_label
@@ -42,7 +43,10 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class WantedDispatches:
-    """Which dispatches are asked for; what is empty asks for all. ``publisher`` is a part of the name."""
+    """Which dispatches are asked for; what is empty asks for all. ``publisher`` is a part of the name.
+
+    Of a past day no ``outcome`` can be asked for but claims: how far a dispatch had been read then is not kept.
+    """
 
     outcome: Outcome | None = None
     publisher: str = ""
@@ -54,7 +58,10 @@ class WantedDispatches:
 
 @dataclass(frozen=True, slots=True)
 class DispatchRow:
-    """A dispatch in the list. ``accepted`` counts its claims that count, ``proposed`` those that nobody has decided."""
+    """A dispatch in the list. ``accepted`` counts its claims that count, ``proposed`` those that nobody has decided.
+
+    ``outcome`` is none where the record of a past day holds no claim from it: how far it had been read is not kept.
+    """
 
     id: int
     title: str
@@ -64,7 +71,7 @@ class DispatchRow:
     published_words: str
     language: str
     language_words: str
-    outcome: Outcome
+    outcome: Outcome | None
     accepted: int
     decided: int
     proposed: int
@@ -101,161 +108,152 @@ class DispatchPage:
     copies: tuple[DispatchRow, ...]
 
 
-def dispatch_list(wanted: WantedDispatches, *, start: int = 0, limit: int = 50) -> DispatchList:
-    """A stretch of the list, what was published last first: two queries."""
-    found = Dispatch.objects.filter(_asked(wanted))
-    return DispatchList(found.order_by().count(), tuple(_rows(_newest_first(found)[start : start + limit])))
+def dispatch_list(wanted: WantedDispatches, *, clock: Clock = NOW, start: int = 0, limit: int = 50) -> DispatchList:
+    """A stretch of the list, what was published last first: three queries, of a past day five."""
+    found = _asked(wanted, clock)
+    return DispatchList(
+        found.order_by().count(), tuple(_rows(_newest_first(found, clock)[start : start + limit], clock))
+    )
 
 
-def whole_list(wanted: WantedDispatches) -> Iterator[DispatchRow]:
-    """Every dispatch asked for, in the same order: one query, of which five hundred rows are held at a time."""
-    found = _newest_first(Dispatch.objects.filter(_asked(wanted)))
-    yield from map(_row, found.iterator(chunk_size=_STEP))
+def whole_list(wanted: WantedDispatches, *, clock: Clock = NOW) -> Iterator[DispatchRow]:
+    """Every dispatch asked for, in the same order: one look at them, and one query for each five hundred."""
+    found = _newest_first(_asked(wanted, clock), clock).iterator(chunk_size=_STEP)
+    while some := list(islice(found, _STEP)):
+        yield from _rows(some, clock)
 
 
 def dispatches_after(
-    wanted: WantedDispatches, *, day: date | None, number: int, limit: int
+    wanted: WantedDispatches, *, day: date | None, number: int, limit: int, clock: Clock = NOW
 ) -> list[tuple[date | None, DispatchRow]]:
-    """The dispatches that follow this one in the same order, each with its latest day of publication: one query.
+    """The dispatches that follow this one in the same order, each with its latest day of publication: two queries.
 
     A ``number`` of 0 is before all of them. Those whose day is unknown come last.
     """
-    found = Dispatch.objects.filter(_asked(wanted))
+    found = _asked(wanted, clock)
     if number and day:
-        later = Q(published_latest__lt=day) | Q(published_latest__isnull=True)
-        found = found.filter(later | Q(published_latest=day, pk__lt=number))
+        later = Q(was_published_latest__lt=day) | Q(was_published_latest__isnull=True)
+        found = found.filter(later | Q(was_published_latest=day, pk__lt=number))
     elif number:
-        found = found.filter(published_latest__isnull=True, pk__lt=number)
-    return [(row["published_latest"], _row(row)) for row in _newest_first(found)[:limit]]
+        found = found.filter(was_published_latest__isnull=True, pk__lt=number)
+    rows = list(_newest_first(found, clock)[:limit])
+    return list(zip([row["was_published_latest"] for row in rows], _rows(rows, clock), strict=True))
 
 
 def dispatch_page(number: int, *, codes: Codes, clock: Clock = NOW) -> DispatchPage | None:
-    """One dispatch with all that came of it by a clock, in a constant number of queries; none where there was none.
-
-    Whether it was off topic is known of the present alone: intake keeps no past.
-    """
-    came = Dispatch.objects.filter(pk=number)
-    if clock.instant:
-        came = came.filter(received_at__lte=clock.instant)
-    found = _rows(_newest_first(came))
+    """One dispatch with all that came of it by a clock, in a constant number of queries; none where there was none."""
+    held = dispatches_held_at(clock.instant)
+    found = list(_newest_first(held.filter(pk=number), clock))
     if not found:
         return None
-    cluster = Dispatch.objects.filter(pk=number).values_list("cluster", flat=True)[0] or number
-    copies = Dispatch.objects.filter(Q(cluster=cluster) | Q(pk=cluster)).exclude(pk=number)
+    cluster = found[0]["was_cluster"] or number
+    copies = held.filter(Q(was_cluster=cluster) | Q(pk=cluster)).exclude(pk=number)
+    (row,) = _rows(found, clock)
     return DispatchPage(
-        row=found[0] if clock.is_now else _as_known(found[0], clock),
-        versions=DispatchVersion.objects.filter(dispatch=number).count(),
+        row=row,
+        versions=versions_held_at(clock.instant).filter(dispatch=number).count(),
         claims=tuple(whole_log(WantedClaims(dispatch=number), codes=codes, clock=clock)),
         marks=tuple(_marks(number, clock)),
-        copies=tuple(_rows(_newest_first(copies)[:_STEP])),
+        copies=tuple(_rows(_newest_first(copies, clock)[:_STEP], clock)),
     )
 
 
-def _as_known(row: DispatchRow, clock: Clock) -> DispatchRow:
-    """The dispatch with what had come of it by the clock."""
-    counts = claims_known(clock).filter(dispatch_version__dispatch=row.id).order_by()
-    found = counts.aggregate(
-        accepted=Count("id", filter=COUNTS), decided=Count("id", filter=DECIDED), proposed=Count("id", filter=WAITS)
-    )
-    was = corrected_since([row.id], clock.instant).get(row.id)
-    if was:
-        published = was.published_edtf or ""
-        row = replace(row, publisher=was.publisher, address=was.address or "", published=published)
-        row = replace(row, published_words=spoken_edtf(published), synthetic=was.synthetic)
-    outcome = row.outcome if row.outcome is not Outcome.CLAIMS else Outcome.READ
-    return replace(row, outcome=Outcome.CLAIMS if found["accepted"] else outcome, **found)
+def read_languages(clock: Clock = NOW) -> tuple[str, ...]:
+    """The languages of the dispatches that are held, or were by the clock's ``known``: one query."""
+    found = versions_held_at(clock.instant).exclude(language="").order_by("language")
+    return tuple(found.values_list("language", flat=True).distinct())
 
 
-def read_languages() -> tuple[str, ...]:
-    """The languages of the dispatches that are held: one query."""
-    return tuple(
-        DispatchVersion.objects.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
-    )
-
-
-def _asked(wanted: WantedDispatches) -> Q:
-    found = _of_outcome(wanted.outcome)
-    if wanted.publisher:
-        found &= Q(publisher__icontains=wanted.publisher)
-    if wanted.first:
-        found &= Q(published_latest__gte=wanted.first)
-    if wanted.last:
-        found &= Q(published_earliest__lte=wanted.last)
+def _asked(wanted: WantedDispatches, clock: Clock) -> "QuerySet[Any]":
+    """By ``reported`` those that are known to have been published by then."""
+    found = _of_outcome(dispatches_held_at(clock.instant), wanted, clock)
+    given = {
+        "was_publisher__icontains": wanted.publisher,
+        "was_published_latest__gte": wanted.first,
+        "was_published_earliest__lte": wanted.last,
+        "was_published_latest__lte": clock.reported,
+    }
+    found = found.filter(**{column: value for column, value in given.items() if value})
     if wanted.language:
-        found &= Q(pk__in=DispatchVersion.objects.filter(language=wanted.language).values("dispatch"))
-    if wanted.suppliers:
-        found &= Q(pk__in=_with_claims(Claim.objects.counting().filter(supplier__in=wanted.suppliers)))
+        written = versions_held_at(clock.instant).filter(language=wanted.language)
+        found = found.filter(pk__in=written.values("dispatch"))
     return found
 
 
-def _of_outcome(outcome: Outcome | None) -> Q:
-    if outcome is None:
-        return Q()
-    if outcome is Outcome.CLAIMS:
-        return Q(pk__in=_with_claims(Claim.objects.counting()))
-    return Q(state__in=_STATES[outcome])
+def _of_outcome(found: "QuerySet[Any]", wanted: WantedDispatches, clock: Clock) -> "QuerySet[Any]":
+    if wanted.outcome and wanted.outcome is not Outcome.CLAIMS:
+        found = found.filter(state__in=_STATES[wanted.outcome])
+    if wanted.suppliers or wanted.outcome is Outcome.CLAIMS:
+        found = found.filter(pk__in=_with_claims(wanted.suppliers, clock))
+    return found
 
 
-def _with_claims(which: "QuerySet[Claim]") -> "QuerySet[Any]":
-    return which.filter(dispatch_version__isnull=False).values("dispatch_version__dispatch")
+def _with_claims(suppliers: tuple[str, ...], clock: Clock) -> Any:
+    """The dispatches of claims that count."""
+    which = claims_known(clock).filter(COUNTS, dispatch_version__isnull=False).order_by()
+    if suppliers:
+        which = which.filter(supplier__in=suppliers)
+    numbers = which.values_list("dispatch_version__dispatch", flat=True)
+    # Numbers, not a query within one: how many rows stood at a past moment is more than a planner can guess.
+    return numbers if clock.instant is None else set(numbers)
 
 
-def _newest_first(found: "QuerySet[Dispatch]") -> "QuerySet[Any]":
+def _newest_first(found: "QuerySet[Any]", clock: Clock) -> "QuerySet[Any]":
     """The columns that the public may see, by day of publication."""
-    newest = DispatchVersion.objects.filter(dispatch=OuterRef("pk")).order_by("-number")
-    rows: Any = found
-    rows = (
-        rows.annotate(
-            title=Subquery(newest.values("title")[:1]),
-            language=Subquery(newest.values("language")[:1]),
-            accepted=_claims_of(Claim.objects.counting()),
-            decided=_claims_of(Claim.objects.decided()),
-            proposed=_claims_of(Claim.objects.proposed()),
-        )
-        .order_by(F("published_latest").desc(nulls_last=True), "-pk")
-        .values(*_COLUMNS)
-    )
-    shown: QuerySet[Any] = rows
-    return shown
+    newest = versions_held_at(clock.instant).filter(dispatch=OuterRef("pk")).order_by("-number")
+    shown = found.annotate(title=Subquery(newest.values("title")[:1]), language=Subquery(newest.values("language")[:1]))
+    rows: QuerySet[Any] = shown.order_by(F("was_published_latest").desc(nulls_last=True), "-pk").values(*_COLUMNS)
+    return rows
 
 
 _COLUMNS = (
-    *("id", "title", "publisher", "address", "published_edtf", "language", "state", "cluster_id"),
-    *("published_latest", "accepted", "decided", "proposed", "synthetic"),
+    *("id", "title", "language", "state", "was_publisher", "was_address", "was_published_edtf"),
+    *("was_published_latest", "was_synthetic", "was_cluster"),
 )
 
 
-def _claims_of(which: "QuerySet[Claim]") -> Subquery:
-    """How many such claims each dispatch has. A count of its own: joins would multiply each other."""
-    found = which.filter(dispatch_version__dispatch=OuterRef("pk")).order_by()
-    return Subquery(found.values("dispatch_version__dispatch").annotate(n=Count("pk")).values("n"))
+def _rows(found: Iterable[Mapping[str, Any]], clock: Clock) -> list[DispatchRow]:
+    """With how many claims each has by the clock: one query."""
+    rows = list(found)
+    counts = _counts([row["id"] for row in rows], clock)
+    return [_row(row, counts.get(row["id"], {}), clock) for row in rows]
 
 
-def _rows(found: "QuerySet[Any]") -> Sequence[DispatchRow]:
-    return [_row(row) for row in found]
+def _counts(dispatches: list[int], clock: Clock) -> dict[int, Mapping[str, int]]:
+    """How many claims of each dispatch count, were decided, and wait."""
+    if not dispatches:
+        return {}
+    of_these = claims_known(clock).filter(dispatch_version__dispatch__in=dispatches).order_by()
+    counted = of_these.values("dispatch_version__dispatch").annotate(
+        accepted=Count("id", filter=COUNTS), decided=Count("id", filter=DECIDED), proposed=Count("id", filter=WAITS)
+    )
+    return {row.pop("dispatch_version__dispatch"): row for row in counted}
 
 
-def _row(row: Mapping[str, Any]) -> DispatchRow:
-    counts = {name: row[name] or 0 for name in ("accepted", "decided", "proposed")}
+def _row(row: Mapping[str, Any], counts: Mapping[str, int], clock: Clock) -> DispatchRow:
+    counts = {name: counts.get(name, 0) for name in ("accepted", "decided", "proposed")}
     return DispatchRow(
         id=row["id"],
         title=row["title"] or "",
-        publisher=row["publisher"],
-        address=row["address"] or "",
-        published=row["published_edtf"] or "",
-        published_words=spoken_edtf(row["published_edtf"] or ""),
+        publisher=row["was_publisher"],
+        address=row["was_address"] or "",
+        published=row["was_published_edtf"] or "",
+        published_words=spoken_edtf(row["was_published_edtf"] or ""),
         language=row["language"] or "",
         language_words=language_name(row["language"] or ""),
-        outcome=_outcome(row["state"], counts["accepted"]),
-        synthetic=row["synthetic"],
-        reprint=row["cluster_id"] is not None,
+        outcome=_outcome(None if clock.instant else row["state"], counts),
+        synthetic=row["was_synthetic"],
+        reprint=row["was_cluster"] is not None,
         **counts,
     )
 
 
-def _outcome(state: str, accepted: int) -> Outcome:
-    if accepted:
+def _outcome(state: str | None, counts: Mapping[str, int]) -> Outcome | None:
+    """Without a state, what the claims tell: where there is one, the dispatch had been read."""
+    if counts["accepted"]:
         return Outcome.CLAIMS
+    if state is None:
+        return Outcome.READ if any(counts.values()) else None
     return next(outcome for outcome, states in _STATES.items() if state in states)
 
 

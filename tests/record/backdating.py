@@ -15,6 +15,7 @@ def days_ago(days: int) -> date:
 def set_back(*, days: int) -> None:
     """Everything that the record has written so far was written this many days earlier."""
     instants = {"restrictions_revision": "instant", "restrictions_dispatch": "received_at"}
+    instants["restrictions_dispatchversion"] = "recorded_at"
     for model in apps.get_app_config("restrictions").get_models():
         if hasattr(model, "pgh_tracked_model"):
             instants[model._meta.db_table] = "pgh_created_at"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import ProtectedError
 
@@ -16,7 +17,7 @@ from restrictions.actions.retractions import restore_claim, retract_claim
 from restrictions.actions.settlements import CannotSettle, settle
 from restrictions.actions.weapons import save_weapon
 from restrictions.domain.vocabulary import Decision, Status
-from restrictions.models import Claim, Country, Dispatch, Mark, Region, Source, Stretch, Weapon
+from restrictions.models import Claim, Country, Dispatch, DispatchVersion, Mark, Region, Source, Stretch, Weapon
 from restrictions.queries.edits import FaultyFields
 from tests.record.rows import make_curator
 
@@ -33,6 +34,7 @@ class Hand:
         kinds: tuple[Callable[[], None], ...] = (
             *(self.undo, self.undo, self.decide, self.retract, self.restore, self.edit, self.settle, self.merge),
             *(self.delete, self.country, self.weapon, self.region, self.mark, self.cluster, self.sources),
+            *(self.retitle, self.redate, self.state),
         )
         kind = self._chance.choice(kinds)
         refusals = (AlreadyDecided, CannotMerge, CannotSettle, FaultyFields, MarkAlreadyDecided, ProtectedError)
@@ -118,3 +120,27 @@ class Hand:
         source = self._chance.choice(Source.objects.order_by("pk")[:200])
         source.title, source.publisher = "Retitled", "Renamed"
         source.save()
+
+    def retitle(self) -> None:
+        """Another text of the same dispatch came in."""
+        dispatch = self._dispatch()
+        number = dispatch.versions.count() + 1
+        digest = sha256(f"{dispatch.pk} {number}".encode()).hexdigest()
+        DispatchVersion.objects.create(
+            dispatch=dispatch, number=number, title=f"Report, corrected {number}", language="fr", content_hash=digest
+        )
+
+    def redate(self) -> None:
+        dispatch, day = self._dispatch(), date(2026, 1, self._chance.randint(1, 28))
+        dispatch.published_edtf = day.isoformat()
+        dispatch.published_earliest = dispatch.published_latest = day
+        dispatch.synthetic = not dispatch.synthetic
+        dispatch.save()
+
+    def state(self) -> None:
+        dispatch = self._dispatch()
+        dispatch.state = self._chance.choice(("new", "coded", "irrelevant"))
+        dispatch.save()
+
+    def _dispatch(self) -> Dispatch:
+        return self._chance.choice(Dispatch.objects.order_by("pk"))

@@ -19,11 +19,12 @@ from restrictions.queries.clock import Span
 from tests.record.backdating import days_ago, set_back
 from tests.record.random_hand import Hand
 from tests.record.rows import make_curator
-from tests.site.desk_rows import LETS, STILL_NOT, make_dispatch, propose, propose_mark
+from tests.site.desk_rows import LETS, STILL_NOT, add_version, make_dispatch, propose, propose_mark
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
 PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/", "/claims/", "/coverage/")
+PAGES += ("/dispatches/", "/search/")
 ROWS = (
     "/overview.csv",
     "/timeline.csv",
@@ -38,6 +39,9 @@ ROWS = (
     "/claims.csv",
     "/claims.json",
     "/coverage.csv",
+    "/dispatches.csv",
+    "/dispatches.json",
+    "/search.json",
 )
 LOADED = days_ago(10)
 """The day on which the record of these tests began to know."""
@@ -212,6 +216,71 @@ def test_claims_and_their_dispatch_are_shown_with_the_fate_that_they_had(client:
     assert re.search(rf'href="/positions/\d+/\?known={days_ago(2)}"', shown)
 
 
+class TestADispatchThatWasCorrected:
+    """Two days ago it had another title and publisher, and a claim that counted; another has come since."""
+
+    @pytest.fixture(autouse=True)
+    def record(self) -> None:
+        version = make_dispatch("Report 9", address="https://courier.example/9")
+        lets = propose(version, LETS, weapon_id="himars", status="allowed")
+        accept_claim(claim=lets.pk, by=make_curator())
+        make_dispatch("A match", address="https://courier.example/10", state="irrelevant", published_edtf=None,
+                      published_earliest=None, published_latest=None)  # fmt: skip
+        set_back(days=4)
+        undo_decision(claim=lets.pk, by=make_curator(), reason="Read it again")
+        dispatch = version.dispatch
+        dispatch.publisher, dispatch.state = "The Courier of Tomorrow", "irrelevant"
+        dispatch.save()
+        add_version(dispatch, "Dementi", "Nothing of it is true.")
+        make_dispatch("Report 11", address="https://courier.example/11")
+
+    def test_is_listed_as_it_stood(self, client: Client) -> None:
+        known = f"known={days_ago(2)}"
+        then, other = json.loads(client.get(f"/dispatches.json?{known}").content)["rows"]
+        assert (then["title"], then["publisher"], then["outcome"]) == ("Report 9", "The Caveat Courier", "claims")
+        assert (other["title"], other["outcome"], other["accepted"]) == ("A match", None, 0)
+        answer = client.get(f"/api/v1/dispatches?{known}&outcome=claims").json()
+        assert [row["id"] for row in answer["rows"]] == [then["id"]]
+        assert answer["as_of"] == days_ago(2).isoformat()
+        (reported,) = json.loads(client.get(f"/dispatches.json?{known}&reported=2024-06-01").content)["rows"]
+        assert reported == then
+        assert not json.loads(client.get(f"/dispatches.json?{known}&reported=2024-05-01").content)["rows"]
+        (now,) = json.loads(client.get("/dispatches.json?reported=2024-06-01").content)["rows"]
+        assert now["title"] == "Report 11"
+
+    def test_is_refused_where_the_past_is_not_kept(self, client: Client) -> None:
+        for outcome in ("read", "off_topic", "waiting"):
+            said = refusal(client, f"/dispatches.json?known={days_ago(2)}&outcome={outcome}")
+            assert (said["parameter"], "is not kept" in said["takes"]) == ("outcome", True)
+        page = client.get(f"/dispatches/?known={days_ago(2)}").content.decode()
+        assert "Of a past day the record keeps" in page
+        assert 'value="read"' not in page
+        assert re.search(rf'href="/dispatches/\d+/\?known={days_ago(2)}"', page)
+        alone = re.findall(r'href="(/dispatches/\d+/\?known=[^"]+)"', page)[1]
+        assert "The record held no claim from this dispatch." in client.get(alone).content.decode()
+
+    def test_is_found_by_what_it_said_then(self, client: Client) -> None:
+        known = f"known={days_ago(2)}"
+        then = client.get(f"/search.json?q=reports&{known}").json()
+        assert [hit["text"] for hit in then["dispatches"]] == ["Report 9"]
+        assert client.get(f"/search.json?q=dementi&{known}").json()["dispatches"] == []
+        (claim,) = client.get(f"/search.json?q=himars attacking&{known}").json()["claims"]
+        assert (claim["text"], claim["source"]) == (LETS, "The Caveat Courier")
+        page = client.get(f"/search/?q=himmars attacking&{known}").content.decode()
+        assert re.search(rf'href="/positions/\d+/\?known={days_ago(2)}"', page)
+        assert client.get("/search.json?q=himars attacking").json()["claims"] == []
+
+    def test_is_found_by_what_had_been_reported(self, client: Client) -> None:
+        known = f"known={days_ago(2)}&q=himars attacking"
+        assert client.get(f"/search.json?{known}&reported=2024-04-30").json()["claims"] == []
+        found = client.get(f"/search.json?{known}&reported=2024-05-31").json()
+        assert [hit["text"] for hit in found["claims"]] == [LETS]
+        assert [hit["weapon"] for hit in found["positions"]] == ["himars"]
+        named = client.get("/search.json?q=atacms&reported=2024-06-30").json()["positions"]
+        assert {hit["weapon"] for hit in named} == {"atacms"}
+        assert named != client.get("/search.json?q=atacms").json()["positions"]
+
+
 def test_an_empty_record_has_known_nothing() -> None:
     with pytest.raises(BadParameter) as refused:
         clock_of(QueryDict("known=2027-03-10"), today=date(2027, 3, 11), known_days=lambda: None)
@@ -246,6 +315,16 @@ ASKED = [
     f"/timeline.csv?known={KNOWN}&track=supply",
     f"/timeline.json?known={KNOWN}&recipient=IL",
     f"/claims.json?known={KNOWN}",
+    f"/dispatches.csv?known={KNOWN}",
+    f"/dispatches.json?known={KNOWN}&outcome=claims&supplier=US&publisher=courier&language=en",
+    f"/dispatches.json?known={KNOWN}&reported=2025-03-01&from=2024-01-01&to=2024-12-31",
+    f"/search.json?known={KNOWN}&q=report",
+    f"/search.json?known={KNOWN}&q=Ottawa himars",
+    f"/search.json?known={KNOWN}&q=washington&reported=2025-03-01",
+    f"/search.json?known={KNOWN}&q=kharkiv counter-fire",
+    f"/search.json?known={KNOWN}&q=atacms",
+    f"/api/v1/dispatches?known={KNOWN}&limit=1",
+    f"/api/v1/claims?known={KNOWN}&weapon=himars",
     f"/coverage.csv?known={KNOWN}&reported=2025-03-01",
 ]
 
@@ -278,8 +357,9 @@ def test_a_hundred_changes_of_the_record_leave_its_past_as_it_was(client: Client
     hand = Hand(seed=8)
     while hand.done.total() < CHANGES:
         hand.change()
-    assert len(hand.done) == 14, hand.done
-    assert Revision.objects.count() > revisions + CHANGES / 2
+    assert len(hand.done) == 17, hand.done
+    assert Revision.objects.count() > revisions + CHANGES / 3
     assert client.get("/timeline.csv").getvalue() != now
+    assert before[f"/dispatches.csv?known={KNOWN}"] != client.get("/dispatches.csv?outcome=any").getvalue()
     after = rows(client)
     assert [address for address, said in after.items() if said != before[address]] == []
