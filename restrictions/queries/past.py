@@ -55,7 +55,9 @@ def _stood(column: str, corrected: Collection[int], first: "models.QuerySet[Any]
     """What stood in a column of a dispatch before its first correction; what stands, where nothing was corrected."""
     if not corrected:
         return F(column)
-    return Case(When(pk__in=corrected, then=Subquery(first.values(column)[:1])), default=F(column))
+    field: Any = Dispatch._meta.get_field(column)
+    then = When(pk__in=corrected, then=Subquery(first.values(column)[:1]))
+    return Case(then, default=F(column), output_field=getattr(field, "target_field", field))
 
 
 def versions_held_at(instant: datetime | None) -> "models.QuerySet[DispatchVersion]":

@@ -23,8 +23,10 @@ from tests.site.desk_rows import LETS, STILL_NOT, add_version, make_dispatch, pr
 
 pytestmark = [pytest.mark.usefixtures("starter_record"), pytest.mark.django_db]
 
-PAGES = ("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/", "/claims/", "/coverage/")
-PAGES += ("/dispatches/", "/search/")
+PAGES = (
+    *("/", "/timeline/", "/matrix/", "/map/", "/changes/", "/moves/", "/compare/", "/claims/", "/coverage/"),
+    *("/dispatches/", "/search/"),
+)
 ROWS = (
     "/overview.csv",
     "/timeline.csv",
