@@ -14,7 +14,7 @@ from dashboard.filters import one_of, recipient_of, suppliers_of, weapons_of
 from dashboard.parameters import CLOCK, Given
 from restrictions.domain.datasets import CLAIMS, MARKS
 from restrictions.domain.vocabulary import MARK_ACTS, Act
-from restrictions.queries.codes import Codes, known_codes
+from restrictions.queries.codes import Codes
 from restrictions.queries.datasets.asking import Wanted
 from restrictions.queries.datasets.logs import WantedMarks, claims_after, marks_after
 from restrictions.queries.read_dispatches import dispatches_after, read_languages
@@ -54,9 +54,9 @@ def _wanted_marks(question: Question, codes: Codes) -> WantedMarks:
 
 def _dispatches(question: Question) -> Rows:
     # Dispatches have no revisions: a list of those of now is read on as they are, not as they stood at its beginning.
-    clock, codes = replace(question.clock, at=None), known_codes(question.clock)
+    clock = replace(question.clock, at=None)
     languages = read_languages(clock)
-    asked = dispatches_criteria(question.request.GET, codes=codes, languages=languages, clock=clock)
+    asked = dispatches_criteria(question.request.GET, codes=question.read.codes, languages=languages, clock=clock)
     day, number = _place(question)
     found = dispatches_after(asked.wanted, day=day, number=number, limit=question.cut.limit + 1, clock=clock)
     return Rows([dispatch_record(row) for _, row in found], [f"{latest or ''} {row.id}" for latest, row in found])

@@ -14,6 +14,7 @@ from dashboard.api.parameters import LANGUAGES, LARGEST, LIMIT
 from dashboard.parameters import Given, clock_of, refuse
 from dashboard.views.asking import Reading, today_utc
 from restrictions.domain.clock import Clock
+from restrictions.domain.days import ONE_DAY
 from restrictions.queries.clock import known_days
 from restrictions.queries.codes import holdings, known_codes
 from restrictions.queries.stamps import record_stamp, stood_until
@@ -104,8 +105,11 @@ class Question:
 
     def address_after(self, key: str) -> str:
         """The address of the answer that goes on after the row of this key."""
-        query = self._as_asked.copy()
-        query["cursor"] = Cursor(self.revision, self.day, key, _about(self.request)).written()
+        query, revision, day = self._as_asked.copy(), self.revision, self.day
+        if known := self.clock.known:
+            # A past day is read on by the same address for ever, whatever was changed since.
+            revision, day = record_stamp(self.clock.instant).revision, known + ONE_DAY
+        query["cursor"] = Cursor(revision, day, key, _about(self.request)).written()
         return f"{self.request.path}?{query.urlencode(safe=',')}"
 
 

@@ -21,7 +21,8 @@ _UTC = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 class Source:
     """Where a dataset's rows come from, and the columns that are not named as in the table ``r``.
 
-    ``rows`` is given the relation of the clock under ``{rows}``, ``{known}`` and ``{on}`` say which rows.
+    ``rows`` is given the relation of the clock under ``{rows}``, and that of dispatches under ``{dispatch}``; ``{known}``
+    and ``{on}`` say which rows.
     """
 
     rows: str
@@ -51,7 +52,17 @@ _EVIDENCE = """ARRAY(SELECT key
 _VERSIONS = "restrictions_positionversion r WHERE {known}{on}"
 _DISPATCH = """
  LEFT JOIN restrictions_dispatchversion v ON v.id = r.dispatch_version_id
- LEFT JOIN restrictions_dispatch d ON d.id = v.dispatch_id"""
+ LEFT JOIN {dispatch}"""
+_HELD = "restrictions_dispatch d ON d.id = v.dispatch_id"
+_WAS_HELD = """LATERAL (
+  SELECT address, publisher, synthetic FROM (
+    SELECT pgh_id, address, publisher, synthetic FROM restrictions_dispatchevent
+      WHERE pgh_obj_id = v.dispatch_id AND pgh_created_at > %(instant)s
+    UNION ALL
+    SELECT NULL, address, publisher, synthetic FROM restrictions_dispatch WHERE id = v.dispatch_id
+  ) stood ORDER BY pgh_id NULLS LAST LIMIT 1
+) d ON true"""
+"""A dispatch as it stood: what its first correction since has kept, else what stands."""
 _LINKED = """(
   SELECT DISTINCT ON (s.claim, s.place) s.* FROM (
     SELECT p.position_id, said.key AS claim, 0 AS place, true AS held, said.value -> 'dispatch' AS link
@@ -137,6 +148,7 @@ def relation(dataset: Dataset, wanted: Wanted) -> tuple[str, dict[str, object]]:
     alias = "p" if dataset is SOURCES else "r"
     said = source.rows.format(
         rows=_rows(source.table, past=clock.instant is not None),
+        dispatch=_WAS_HELD if clock.instant else _HELD,
         known=f"{alias}.recorded @> %(instant)s::timestamptz" if clock.instant else f"upper_inf({alias}.recorded)",
         on=f" AND {alias}.validity @> %(on)s::date" if wanted.on else "",
         reported=f" AND {_REPORTED[dataset]} <= %(reported)s" if clock.reported and dataset in _REPORTED else "",
