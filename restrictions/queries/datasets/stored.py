@@ -21,7 +21,7 @@ _UTC = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 class Source:
     """Where a dataset's rows come from, and the columns that are not named as in the table ``r``.
 
-    ``rows`` is given the relation of the clock under ``{rows}``, and that of dispatches under ``{dispatch}``; ``{known}``
+    ``rows`` is given the relation of the clock under ``{rows}``, that of dispatches under ``{dispatch}``; ``{known}``
     and ``{on}`` say which rows.
     """
 
