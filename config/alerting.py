@@ -30,8 +30,8 @@ from restrictions.actions.subscriptions import (
 )
 from restrictions.domain.alerts import Rhythm
 from restrictions.queries.codes import holdings, known_codes
-from restrictions.queries.digests import key_to_confirm, key_to_leave
-from restrictions.queries.news import NewsWanted, filter_in_words
+from restrictions.queries.digests import filter_of, key_to_confirm, key_to_leave
+from restrictions.queries.news_filters import NewsWanted, filter_in_words
 
 HOUR = 3600
 MOST_OF_ONE = 5
@@ -120,7 +120,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         words = gettext("From now on you are told by mail. Each mail has a link to stop it.")
         return _said(request, gettext("Confirmed."), words)
-    return _said(request, gettext("Do you want these alerts?"), "", button=gettext("Yes, send them"))
+    words = filter_of(key, known_codes())
+    return _said(request, gettext("Do you want these alerts?"), words, button=gettext("Yes, send them"))
 
 
 @csrf_exempt  # the mail program sends it, which has no cookie of ours: the signed link is the right to leave
@@ -137,11 +138,15 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         words = gettext("Your address is deleted, and nothing more is sent for this subscription.")
         return _said(request, gettext("You have left."), words)
     words = gettext("No more mails of this subscription are sent, and your address is deleted.")
-    return _said(request, gettext("Stop these alerts?"), words, button=gettext("Stop them"))
+    about = filter_of(key, known_codes())
+    return _said(request, gettext("Stop these alerts?"), words, about=about, button=gettext("Stop them"))
 
 
-def _said(request: HttpRequest, title: str, words: str, *, button: str = "", status: int = 200) -> HttpResponse:
-    context = {"title": title, "words": words, "button": button, "again": status == _GONE}
+def _said(
+    request: HttpRequest, title: str, words: str, *, about: str = "", button: str = "", status: int = 200
+) -> HttpResponse:
+    """``about`` is the filter, beside the words."""
+    context = {"title": title, "words": words, "about": about, "button": button, "again": status == _GONE}
     answer = render(request, "reading/alerts_said.html", context, status=status)
     # The address of the page is itself the key. Other sites do not get it by the referrer: no page here tells them any.
     answer["X-Robots-Tag"] = "noindex"

@@ -14,13 +14,13 @@ from restrictions.domain.clock import NOW, Clock
 from restrictions.domain.vocabulary import Attribution, Condition, Status, Track
 from restrictions.domain.weapons import ANY
 from restrictions.queries.codes import Codes, Holdings
-from restrictions.queries.sought import EVERYTHING, Sought
+from restrictions.queries.sought import EVERYTHING, OFFICIAL, TWO, Sought
 
 RECIPIENT, SUPPLIER = "UA", "US"
 GROUPS = ("supplier", "weapon")
 ORDERS = ("rule", "name")
-ANY_EVIDENCE, OFFICIAL = EVIDENCE = ("any", "official")
-TWO = "two"
+ANY_EVIDENCE = "any"
+EVIDENCE = (ANY_EVIDENCE, OFFICIAL)
 KINDS_OF_EVIDENCE = (*EVIDENCE, TWO)
 SHOWN = "shown"
 LONGEST_TEXT = 100
@@ -72,14 +72,15 @@ class TimelineCriteria:
         pairs += [("sort", self.sort)] if self.sort != "rule" else []
         days = (("on", self.on), ("from", self.first), ("to", self.last))
         pairs += [(name, day.isoformat()) for name, day in days if day]
-        pairs += _sought_pairs(self.sought)
+        pairs += sought_pairs(self.sought)
         pairs += [("marks", SHOWN)] if self.marks else []
         shown = page or self.page
         pairs += [("page", str(shown))] if shown > 1 else []
         return urlencode([*pairs, *clock_pairs(self.clock)])
 
 
-def _sought_pairs(sought: Sought) -> list[tuple[str, str]]:
+def sought_pairs(sought: Sought) -> list[tuple[str, str]]:
+    """What is sought, as an address writes it."""
     pairs: list[tuple[str, str]] = [("status", status.value) for status in sought.statuses]
     pairs += [("condition", condition.value) for condition in sought.conditions]
     pairs += [("region", region) for region in sought.regions]
@@ -90,7 +91,7 @@ def _sought_pairs(sought: Sought) -> list[tuple[str, str]]:
 
 def evidence_of(sought: Sought) -> str:
     """The kind of evidence asked for, as an address names it."""
-    return OFFICIAL if sought.official else TWO if sought.sources else ANY_EVIDENCE
+    return sought.evidence or ANY_EVIDENCE
 
 
 def timeline_criteria(
@@ -114,17 +115,22 @@ def timeline_criteria(
         on=on,
         first=first,
         last=last,
-        sought=_sought(given, codes),
+        sought=replace(sought_of(given, codes), statuses=statuses_of(given)),
         marks=bool(given.code("marks", (SHOWN,), gettext("“shown”, or nothing"), "")),
         page=given.number("page", default=1),
         clock=clock,
     )
 
 
-def _sought(given: Given, codes: Codes) -> Sought:
+def statuses_of(given: Given, name: str = "status") -> tuple[Status, ...]:
+    """The statuses that the address names; none where it asks for all."""
+    return tuple(map(Status, given.codes(name, list(Status), one_of(Status))))
+
+
+def sought_of(given: Given, codes: Codes) -> Sought:
+    """How positions are to be limited and vouched for, and which words they are to hold."""
     evidence = given.code("evidence", KINDS_OF_EVIDENCE, gettext("“any”, “official” or “two”"), ANY_EVIDENCE)
     return Sought(
-        statuses=tuple(map(Status, given.codes("status", list(Status), one_of(Status)))),
         conditions=tuple(map(Condition, given.codes("condition", list(Condition), one_of(Condition)))),
         regions=given.codes("region", codes.regions, gettext("a region's code, such as UA-63; may be repeated")),
         attributions=tuple(map(Attribution, given.codes("attribution", list(Attribution), one_of(Attribution)))),

@@ -23,7 +23,8 @@ _TIMELINE = (
 )
 _CHANGES = (
     *(takes.RECIPIENT, takes.TERRITORY, takes.TRACK, takes.SUPPLIER, takes.WEAPONS_AND_SYSTEMS, takes.KIND),
-    *(takes.BEFORE, takes.AFTER, takes.FROM, takes.TO, takes.VOUCHED),
+    *(takes.BEFORE, takes.AFTER, takes.FROM, takes.TO, takes.CONDITION, takes.REGION),
+    *(takes.ATTRIBUTION, takes.VOUCHED, takes.TEXT),
 )
 
 TOTAL = {"total": Column("integer", "How many rows there are in all.")}

@@ -1,27 +1,22 @@
-"""The feeds of changes: whose news an address asks for."""
+"""Feeds, mails and webhooks: whose news an address asks for, by the filters of the page of changes."""
+
+from dataclasses import fields
 
 from django.http import QueryDict
-from django.utils.translation import gettext
 
-from dashboard.filters import recipient_of, suppliers_of, territory_of, weapons_of
+from dashboard.criteria.changes import OF_A_FILTER, REPEATABLE, changes_criteria
 from dashboard.parameters import Given
-from restrictions.domain.vocabulary import Track
+from restrictions.queries.changes import Wanted
 from restrictions.queries.codes import Codes, Holdings
-from restrictions.queries.news import NewsWanted
-
-REPEATABLE = ("supplier", "weapon")
-SINGLE = ("recipient", "territory", "track")
+from restrictions.queries.news_filters import NewsWanted
 
 
-def news_criteria(query: QueryDict, *, codes: Codes, held: Holdings) -> NewsWanted:
-    """The news that the address asks for. Raises BadParameter for the first parameter that is not understood."""
-    given = Given(query, single=SINGLE, repeatable=REPEATABLE)
-    recipient = recipient_of(given, codes)
-    track = given.code("track", list(Track), gettext("“use” or “supply”"), "")
-    return NewsWanted(
-        recipient=recipient,
-        territory=territory_of(given, codes, held, recipient),
-        track=Track(track) if track else None,
-        suppliers=suppliers_of(given, codes),
-        weapons=weapons_of(given, codes),
-    )
+def news_criteria(query: QueryDict, *, codes: Codes, held: Holdings, also: tuple[str, ...] = ()) -> NewsWanted:
+    """The news that the address asks for. Raises BadParameter for the first parameter that is not understood.
+
+    ``also``: parameters beside the filter, which are read elsewhere.
+    """
+    Given(query, single=(*OF_A_FILTER, *also), repeatable=REPEATABLE)
+    asked = changes_criteria(query, codes=codes, held=held)
+    turns = {field.name: getattr(asked.wanted, field.name) for field in fields(Wanted)}
+    return NewsWanted(asked.recipient, asked.territory, **turns)

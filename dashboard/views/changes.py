@@ -8,16 +8,18 @@ from django.utils.translation import gettext
 
 from dashboard.criteria.changes import ChangesCriteria, changes_criteria
 from dashboard.exports.turns import turns_csv, turns_json
+from dashboard.filters import evidence_of
 from dashboard.furniture import furniture, shown
 from dashboard.parameters import refuse
 from dashboard.summaries import changes_summary
 from dashboard.views.asking import kinds_of_evidence, named, reading_of, wants_part
 from dashboard.views.keeping import reading_page
 from restrictions.domain.changes import Kind
-from restrictions.domain.vocabulary import Status, Track
+from restrictions.domain.vocabulary import Attribution, Status, Track
 from restrictions.queries.changes import Log, turns
 from restrictions.queries.codes import Codes, Holdings
-from restrictions.words import kind_label, status_label, track_label
+from restrictions.words import attribution_label, kind_label, status_label, track_label
+from restrictions.words.definitions import definitions
 
 PAGE = 25
 
@@ -107,7 +109,7 @@ def _other_pages(asked: AskedChanges) -> dict[str, str]:
 def _choices(asked: AskedChanges) -> dict[str, list[tuple[str, str, bool]]]:
     """What the form offers, field by field: value, words, chosen or not."""
     criteria, wanted, held = asked.criteria, asked.criteria.wanted, asked.held
-    countries, recipient = asked.codes.countries, criteria.recipient
+    countries, recipient, sought = asked.codes.countries, criteria.recipient, wanted.sought
     return {
         "recipient": named(held.recipients, countries, (recipient,)),
         "territory": named(held.territories.get(recipient, ()), countries, (criteria.territory,)),
@@ -119,5 +121,8 @@ def _choices(asked: AskedChanges) -> dict[str, list[tuple[str, str, bool]]]:
         "after": [
             (status, status_label(status), status in wanted.after) for status in Status if status is not Status.UNSTATED
         ],
-        "evidence": kinds_of_evidence(criteria.evidence),
+        "condition": [(one.code, one.label, one.code in sought.conditions) for one in definitions("conditions")],
+        "region": named(asked.log.regions.union(sought.regions), asked.codes.regions, sought.regions),
+        "attribution": [(one, attribution_label(one), one in sought.attributions) for one in Attribution],
+        "evidence": kinds_of_evidence(evidence_of(sought)),
     }

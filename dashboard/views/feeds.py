@@ -8,9 +8,11 @@ from django.utils.translation import get_language, gettext
 
 from dashboard.criteria.news import news_criteria
 from dashboard.exports.feeds import FeedEntry, FeedHead, atom, json_feed
+from dashboard.parameters import CLOCK, refuse
+from dashboard.views.asking import Reading, reading_of
 from dashboard.views.keeping import reading_page
-from restrictions.queries.codes import Codes, holdings, known_codes
-from restrictions.queries.news import NewsRow, NewsWanted, news
+from restrictions.queries.news import NewsRow, news
+from restrictions.queries.news_filters import filter_in_words
 
 LONGEST = 50
 """Entries of a feed."""
@@ -32,13 +34,13 @@ def changes_as_json_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(request: HttpRequest) -> tuple[FeedHead, list[FeedEntry]]:
-    codes = known_codes()
-    wanted = news_criteria(request.GET, codes=codes, held=holdings())
-    rows = news(wanted, codes=codes, limit=LONGEST)
+    read = _read(request)
+    wanted = news_criteria(request.GET, codes=read.codes, held=read.held, also=CLOCK)
+    rows = news(wanted, codes=read.codes, limit=LONGEST, until=read.clock.instant)
     query = request.GET.urlencode()
     page = reverse("changes") + (f"?{query}" if query else "")
     head = FeedHead(
-        title=_title(wanted, codes),
+        title=" · ".join(["Caveat", gettext("changes"), filter_in_words(wanted, read.codes)]),
         host=request.get_host().partition(":")[0],
         address=request.build_absolute_uri(),
         page=request.build_absolute_uri(page),
@@ -48,12 +50,14 @@ def _feed(request: HttpRequest) -> tuple[FeedHead, list[FeedEntry]]:
     return head, [_entry(request, row) for row in rows]
 
 
+def _read(request: HttpRequest) -> Reading:
+    if reported := request.GET.get("reported"):
+        takes = gettext(
+            "nothing: a feed tells when the record learned what; take “known” for what it had told by a day"
+        )
+        refuse("reported", reported, takes)
+    return reading_of(request)
+
+
 def _entry(request: HttpRequest, row: NewsRow) -> FeedEntry:
     return FeedEntry(row, request.build_absolute_uri(reverse("position", args=[row.position])))
-
-
-def _title(wanted: NewsWanted, codes: Codes) -> str:
-    """Whose news they are."""
-    names = [codes.countries[code] for code in wanted.suppliers] + [codes.weapons[code] for code in wanted.weapons]
-    recipient = codes.countries.get(wanted.recipient, wanted.recipient)
-    return " · ".join(["Caveat", gettext("changes"), recipient, *names])

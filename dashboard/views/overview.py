@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from dashboard.charts.classes import by_class
 from dashboard.charts.curve import HEIGHT, WIDTH, Curve, Turn, curve
 from dashboard.exports.tables import tallies_csv, tallies_json
-from dashboard.filters import ANY_EVIDENCE, OFFICIAL, DayCriteria, overview_criteria
+from dashboard.filters import ANY_EVIDENCE, DayCriteria, overview_criteria
 from dashboard.findings import overview_lead
 from dashboard.furniture import Furniture, furniture, shown
 from dashboard.legend import LegendEntry, curve_legend, matrix_legend
@@ -27,6 +27,7 @@ from restrictions.domain.tallies import Tallies, Tally
 from restrictions.domain.vocabulary import Track
 from restrictions.queries.changes import Wanted, turns
 from restrictions.queries.matrix import matrix
+from restrictions.queries.sought import OFFICIAL
 from restrictions.queries.spoken import spoken
 from restrictions.queries.tallies import Counted, counted
 from restrictions.words import day_in_words, place_words

@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from restrictions.actions.webhooks import filter_columns
 from restrictions.domain.alerts import Rhythm, next_due
 from restrictions.models import OutboxEntry, Subscription
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted, filter_columns
 
 CONFIRM_WITHIN = timedelta(days=3)
 """For so long the link of a confirmation is good, and an address that was not confirmed is kept."""

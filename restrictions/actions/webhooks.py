@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from secrets import token_hex
-from typing import Any
 from uuid import UUID, uuid4
 
 import pghistory
@@ -14,7 +13,8 @@ from django.utils import translation
 from restrictions.domain.webhooks import digest_of, secret_of
 from restrictions.models import DeliveryState, OutboxEntry, Webhook, WebhookDelivery
 from restrictions.queries.codes import known_codes
-from restrictions.queries.news import NewsRow, NewsWanted, news_in, wanted_of
+from restrictions.queries.news import NewsRow, news_in
+from restrictions.queries.news_filters import NewsWanted, filter_columns, wanted_of
 from restrictions.queries.telling import message
 
 FORMER_SIGNS = timedelta(days=1)
@@ -44,17 +44,6 @@ def make_webhook(
             **filter_columns(wanted),
         )
     return row, secret
-
-
-def filter_columns(wanted: NewsWanted) -> dict[str, Any]:
-    """A filter as the columns that keep it."""
-    return {
-        "recipient": wanted.recipient,
-        "territory": wanted.territory,
-        "track": wanted.track.value if wanted.track else "",
-        "suppliers": sorted(wanted.suppliers),
-        "weapons": sorted(wanted.weapons),
-    }
 
 
 def _drawn() -> tuple[str, str]:

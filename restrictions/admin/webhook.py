@@ -20,6 +20,8 @@ from restrictions.admin.read_only import ReadOnlyAdmin
 from restrictions.admin.webhook_buttons import CHANGES, again_view, may, rotate_view, switch_view, test_view
 from restrictions.admin.webhook_form import WebhookForm
 from restrictions.models import DeliveryState, Webhook
+from restrictions.queries.codes import known_codes
+from restrictions.queries.news_filters import filter_in_words, wanted_of
 
 _SHOWN = 50
 
@@ -62,7 +64,12 @@ class WebhookAdmin(ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         row = get_object_or_404(Webhook, pk=object_id)
         newest = row.deliveries.order_by("-recorded_at", "-pk")[:_SHOWN]
-        about = {"row": row, "title": row.name, "newest": newest, "filter": filter_in_codes(row)}
+        about = {
+            "row": row,
+            "title": row.name,
+            "newest": newest,
+            "filter": filter_in_words(wanted_of(row), known_codes()),
+        }
         return self._page(request, "webhook.html", about)
 
     def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -71,15 +78,17 @@ class WebhookAdmin(ReadOnlyAdmin):
         add_never_cache_headers(answer)
         return answer
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """With the filter of each row in words: the codes are asked for once."""
+        found, codes = super().get_changelist_instance(request), known_codes()
+        for row in found.result_list:
+            row.told = filter_in_words(wanted_of(row), codes)
+        return found
+
     @display(description=_("filter"))
-    def filter_words(self, row: Webhook) -> str:
-        return filter_in_codes(row)
+    def filter_words(self, row: Any) -> str:
+        return str(row.told)
 
     @display(description=_("messages that wait"))
     def waiting(self, row: Webhook) -> int:
         return row.deliveries.filter(state=DeliveryState.WAITING).count()
-
-
-def filter_in_codes(row: Webhook) -> str:
-    """Whose news it asks for, in the codes of the codebook."""
-    return " · ".join(filter(None, (row.recipient, row.territory, row.track, *row.suppliers, *row.weapons)))

@@ -1,4 +1,4 @@
-"""The form of a new webhook: where to, and the filter of the page of changes in codes."""
+"""The form of a new webhook: where to, and the filter of the page of changes."""
 
 from typing import Any
 
@@ -7,10 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from restrictions.domain.vocabulary import Track
+from restrictions.domain.changes import Kind
+from restrictions.domain.vocabulary import Attribution, Condition, Status, Track
 from restrictions.queries.codes import known_codes
-from restrictions.queries.news import NewsWanted
-from restrictions.words import track_label
+from restrictions.queries.news_filters import NewsWanted
+from restrictions.queries.sought import OFFICIAL, TWO, Sought
+from restrictions.words import attribution_label, kind_label, status_label, track_label
+from restrictions.words.definitions import definitions
 from restrictions.words.reader import own_name
 
 
@@ -30,13 +33,24 @@ class WebhookForm(forms.Form):
     track = forms.ChoiceField(label=_("Track"), required=False)
     suppliers = forms.CharField(label=_("Suppliers"), required=False, help_text=_("Such as US, FR."))
     weapons = forms.CharField(label=_("Weapons"), required=False, help_text=_("Such as atacms, artillery."))
+    kinds = forms.MultipleChoiceField(label=_("Kind of change"), required=False)
+    before = forms.MultipleChoiceField(label=_("What was before"), required=False)
+    after = forms.MultipleChoiceField(label=_("What came"), required=False)
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    conditions = forms.MultipleChoiceField(label=_("Limits"), required=False)
+    regions = forms.CharField(label=_("Regions"), required=False, help_text=_("Such as UA-63, RU-KRS."))
+    attributions = forms.MultipleChoiceField(label=_("On whose word"), required=False)
+    evidence = forms.ChoiceField(label=_("Evidence"), required=False)
+    text = forms.CharField(label=_("Words"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language: Any = self.fields["language"]
         language.choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
-        track: Any = self.fields["track"]
-        track.choices = [("", _("both")), *((one.value, track_label(one)) for one in Track)]
+        for name, choices in _choices().items():
+            field: Any = self.fields[name]
+            field.choices = choices
 
     def clean_recipient(self) -> str:
         return self._known("recipient", known_codes().countries, str.upper)[0]
@@ -49,6 +63,9 @@ class WebhookForm(forms.Form):
 
     def clean_weapons(self) -> tuple[str, ...]:
         return self._known("weapons", known_codes().weapons, str.lower)
+
+    def clean_regions(self) -> tuple[str, ...]:
+        return self._known("regions", known_codes().regions, str.upper)
 
     def _known(self, name: str, codes: Any, cased: Any) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(cased(code.strip()) for code in self.cleaned_data[name].split(",") if code.strip()))
@@ -66,7 +83,39 @@ class WebhookForm(forms.Form):
             recipient=data["recipient"],
             territory=data["territory"],
             track=Track(data["track"]) if data["track"] else None,
-            suppliers=data["suppliers"],
-            weapons=data["weapons"],
+            kinds=tuple(map(Kind, data["kinds"])),
+            before=tuple(map(Status, data["before"])),
+            after=tuple(map(Status, data["after"])),
+            sought=self._sought(),
+            **{name: data[name] for name in ("suppliers", "weapons", "first", "last")},
         )
         return {name: data[name] for name in ("name", "address", "language")} | {"wanted": wanted}
+
+    def _sought(self) -> Sought:
+        data = self.cleaned_data
+        return Sought(
+            conditions=tuple(map(Condition, data["conditions"])),
+            regions=data["regions"],
+            attributions=tuple(map(Attribution, data["attributions"])),
+            official=data["evidence"] == OFFICIAL,
+            sources=2 if data["evidence"] == TWO else 0,
+            text=data["text"],
+        )
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    """What the fields of codes offer, in words."""
+    statuses: list[tuple[str, Any]] = [(one.value, status_label(one)) for one in Status]
+    return {
+        "track": [("", _("both")), *((one.value, track_label(one)) for one in Track)],
+        "kinds": [(one.value, kind_label(one)) for one in Kind],
+        "before": statuses,
+        "after": statuses,
+        "conditions": [(one.code, one.label) for one in definitions("conditions")],
+        "attributions": [(one.value, attribution_label(one)) for one in Attribution],
+        "evidence": [
+            ("", _("any source")),
+            (OFFICIAL, _("confirmed by an official or a document")),
+            (TWO, _("two sources that stand on their own")),
+        ],
+    }

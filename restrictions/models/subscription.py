@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.domain.alerts import Rhythm
-from restrictions.models.news_filter import NewsFilter
+from restrictions.models.news_filter import FILTER, NewsFilter
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -53,7 +53,8 @@ class Subscription(NewsFilter):
         constraints = [
             models.UniqueConstraint(
                 name="subscription_once",
-                fields=["address", "rhythm", "recipient", "territory", "track", "suppliers", "weapons"],
+                fields=["address", "rhythm", *FILTER],
+                nulls_distinct=False,
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from restrictions.models.columns import recorded_column
-from restrictions.models.news_filter import NewsFilter
+from restrictions.models.news_filter import FILTER, NewsFilter
 from restrictions.models.outbox import OutboxEntry
 
 
@@ -21,7 +21,7 @@ from restrictions.models.outbox import OutboxEntry
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     model_name="WebhookEvent",
-    fields=["id", "name", "address", "recipient", "territory", "track", "suppliers", "weapons", "enabled", "digest"],
+    fields=["id", "name", "address", *FILTER, "enabled", "digest"],
     append_only=True,
 )
 class Webhook(NewsFilter):

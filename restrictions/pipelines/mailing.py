@@ -17,7 +17,7 @@ from restrictions.actions.subscriptions import last_revision, lease_mails, recor
 from restrictions.models import Subscription
 from restrictions.queries.codes import known_codes
 from restrictions.queries.digests import confirm_link, leave_link, news_since
-from restrictions.queries.news import filter_in_words, wanted_of
+from restrictions.queries.news_filters import filter_in_words, wanted_of
 from restrictions.queries.telling import public_address
 
 log = logging.getLogger(__name__)

@@ -33,18 +33,18 @@ from restrictions.queries.shown import (
     independent_sources,
     settlement_reasons,
 )
+from restrictions.queries.sought import EVERYTHING, Sought, asks_for_evidence, is_sought, regions_of, rests_on
 from restrictions.queries.spoken import spoken
 from restrictions.queries.turns import Former, SaidSo, TurnRow
 from restrictions.words import PlainWords, attribution_label, kind_label, status_label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which turns are asked for; what is empty asks for all. ``first`` and ``last`` are days that a turn can lie on.
 
     ``until`` is the last day from which reads may answer with what was turned to. A class asks for its systems too.
-    ``official`` leaves out what no official or document has confirmed, ``sources`` what rests on fewer that stand on
-    their own.
+    ``sought`` is asked of what was turned to.
     """
 
     track: Track | None = None
@@ -56,16 +56,19 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     until: date | None = None
-    official: bool = False
-    sources: int = 0
+    sought: Sought = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The turns asked for: how many there are of each kind, and a stretch of them as rows."""
+    """The turns asked for: how many there are of each kind, and a stretch of them as rows.
+
+    ``regions`` are those that the limits of any turn name, asked for or not.
+    """
 
     kinds: Mapping[Kind, int]
     rows: tuple[TurnRow, ...]
+    regions: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -109,14 +112,21 @@ def turns_among(
     limit: int | None = None,
 ) -> Log:
     """The same of these positions, all that are held towards one recipient: one query, for what the rows rest on."""
-    found = [item for item in _found(known, codes.tree, territory) if _is_wanted(item, wanted, codes)]
-    if wanted.sources:
-        found = _vouched_for(found, known, wanted.sources)
+    every = _found(known, codes.tree, territory)
+    found = [
+        item
+        for item in every
+        if is_turned_as_wanted(item.change, wanted) and is_turned_to_as_wanted(item.change.after, wanted, codes)
+    ]
+    if asks_for_evidence(wanted.sought):
+        found = _vouched_for(found, known, wanted.sought, codes)
     found.reverse()
     rows = found[start : start + limit if limit is not None else None]
     shown = known.shown([number for item in rows for number in (item.number, item.former) if number is not None])
     reasons = settlement_reasons(shown.values())
-    return Log(Counter(item.change.kind for item in found), tuple(_row(item, shown, codes, reasons) for item in rows))
+    regions = frozenset(region for item in every for region in regions_of(item.change.after))
+    told = tuple(_row(item, shown, codes, reasons) for item in rows)
+    return Log(Counter(item.change.kind for item in found), told, regions)
 
 
 def last_turns(known: Towards, *, territory: str, codes: Codes, until: date) -> dict[str, Day]:
@@ -140,27 +150,37 @@ def _is_about(position: Position, territory: str) -> bool:
     return position.line.track is Track.SUPPLY or position.line.territory == territory
 
 
-def _is_wanted(item: _Found, wanted: Wanted, codes: Codes) -> bool:
-    after, before = item.change.after, item.change.before
+def is_turned_as_wanted(change: Change, wanted: Wanted) -> bool:
+    """Whether a turn is asked for by what it turned from, and how."""
+    return (
+        (not wanted.kinds or change.kind in wanted.kinds)
+        and (not wanted.before or (change.before is not None and change.before.status in wanted.before))
+        and (wanted.until is None or change.day <= wanted.until)
+    )
+
+
+def is_turned_to_as_wanted(after: Position, wanted: Wanted, codes: Codes) -> bool:
+    """Whether what was turned to is asked for, as far as it itself says so."""
     line = after.line
     return (
         wanted.track in (None, line.track)
         and (not wanted.suppliers or line.supplier in wanted.suppliers)
         and (not wanted.weapons or codes.tree.is_asked(line.weapon, wanted.weapons))
-        and (not wanted.kinds or item.change.kind in wanted.kinds)
-        and (not wanted.before or (before is not None and before.status in wanted.before))
         and (not wanted.after or after.status in wanted.after)
         and (wanted.first is None or wanted.first <= after.starts.latest)
         and (wanted.last is None or after.starts.earliest <= wanted.last)
-        and (wanted.until is None or item.change.day <= wanted.until)
-        and not (wanted.official and after.provisional)
+        and is_sought(after, wanted.sought)
     )
 
 
-def _vouched_for(found: Sequence[_Found], known: Towards, sources: int) -> list[_Found]:
-    """Those that rest on so many sources that stand on their own."""
+def _vouched_for(found: Sequence[_Found], known: Towards, sought: Sought, codes: Codes) -> list[_Found]:
+    """Those that are asked for by what they rest on."""
     shown = known.shown([item.number for item in found])
-    return [item for item in found if independent_sources(evidence_links(shown[item.number])) >= sources]
+    return [
+        item
+        for item in found
+        if rests_on(item.change.after, shown[item.number], item.change.after.line.weapon, sought, codes)
+    ]
 
 
 def _row(item: _Found, shown: Mapping[int, Shown], codes: Codes, reasons: Mapping[str, str]) -> TurnRow:

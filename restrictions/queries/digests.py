@@ -7,7 +7,8 @@ from django.core.signing import BadSignature, Signer, TimestampSigner
 
 from restrictions.models import Revision, Subscription
 from restrictions.queries.codes import Codes
-from restrictions.queries.news import NewsRow, news_in, wanted_of
+from restrictions.queries.news import NewsRow, news_in
+from restrictions.queries.news_filters import filter_in_words, wanted_of
 from restrictions.queries.telling import public_address
 
 _CONFIRM, _LEAVE = "caveat.alerts.confirm", "caveat.alerts.leave"
@@ -21,6 +22,12 @@ def news_since(row: Subscription, *, until: int, codes: Codes) -> tuple[tuple[Ne
     revisions = list(after[:_LONGEST])
     reached = revisions[-1].pk if len(revisions) == _LONGEST else until
     return tuple(news_in(revisions, wanted_of(row), codes=codes)), reached
+
+
+def filter_of(key: UUID, codes: Codes) -> str:
+    """What a subscription asks for, in words; empty where it is gone: one query."""
+    row = Subscription.objects.filter(key=key).first()
+    return filter_in_words(wanted_of(row), codes) if row else ""
 
 
 def confirm_link(row: Subscription) -> str:

@@ -9,6 +9,8 @@ from restrictions.queries.held import Shown
 from restrictions.queries.shown import claim_sources, evidence_links, independent_sources
 from restrictions.words import limits_beside, status_label, status_sentence, unaccented
 
+OFFICIAL, TWO = "official", "two"
+"""What may be asked of evidence: that an official or a document confirms it, or two sources that stand on their own."""
 _PLACES = (LimitKind.AREA, LimitKind.EXCEPT_AREA)
 
 
@@ -27,6 +29,11 @@ class Sought:
     official: bool = False
     sources: int = 0
     text: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """The kind of evidence asked for, by its name; empty where any will do."""
+        return OFFICIAL if self.official else TWO if self.sources else ""
 
 
 EVERYTHING = Sought()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from restrictions.actions.subscriptions import ask_for_alerts
 from restrictions.domain.alerts import Rhythm
 from restrictions.models import Subscription
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted
 from restrictions.tasks import mail_readers
 from server.child import Child
 from tests.record.rows import make_reference

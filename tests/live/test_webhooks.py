@@ -17,7 +17,7 @@ from django.utils import timezone
 from restrictions.actions.webhooks import make_webhook
 from restrictions.models import OutboxEntry, Webhook, WebhookDelivery
 from restrictions.pipelines.telling import tell_programs
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted
 from restrictions.tasks import tell_programs as tell_programs_task
 from server.child import Child
 from tests.loopback import Site, page, serving

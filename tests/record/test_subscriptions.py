@@ -34,7 +34,7 @@ from restrictions.domain.alerts import Rhythm, next_due
 from restrictions.models import Claim, OutboxEntry, Subscription
 from restrictions.pipelines.mailing import mail_readers
 from restrictions.queries.digests import confirm_link, key_to_confirm, key_to_leave, leave_link
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted
 from tests.record.post_office import PostOffice, post_office
 from tests.record.rows import make_curator, make_reference
 from tests.record.together import break_writes, together

@@ -32,7 +32,7 @@ from restrictions.domain.webhooks import signature
 from restrictions.models import Claim, OutboxEntry, Webhook, WebhookDelivery
 from restrictions.pipelines.going_out import door as public_door
 from restrictions.pipelines.telling import signed_headers, tell_programs
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted
 from tests.loopback import Site, page, serving
 from tests.record.rows import make_curator
 from tests.record.together import break_writes, together

@@ -18,7 +18,7 @@ from restrictions.actions.tokens import make_token
 from restrictions.actions.webhooks import make_webhook
 from restrictions.domain.alerts import Rhythm
 from restrictions.models import Claim, EntryKind, Redacted, Region, ReportKind, Sample, Scope
-from restrictions.queries.news import NewsWanted
+from restrictions.queries.news_filters import NewsWanted
 from tests.record.rows import NOON, make_reference
 from tests.site.desk_rows import a_record
 
