@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from restrictions.actions.deliveries import LEASE, drop_deliveries, lease_deliveries, record_try
 from restrictions.actions.retractions import retract_claim
@@ -27,12 +27,14 @@ from restrictions.actions.webhooks import (
     spread_outbox,
     switch_webhook,
 )
-from restrictions.domain.vocabulary import Track
+from restrictions.domain.vocabulary import Status, Track
 from restrictions.domain.webhooks import signature
 from restrictions.models import Claim, OutboxEntry, Webhook, WebhookDelivery
 from restrictions.pipelines.going_out import door as public_door
 from restrictions.pipelines.telling import signed_headers, tell_programs
-from restrictions.queries.news_filters import NewsWanted
+from restrictions.queries.codes import known_codes
+from restrictions.queries.news_filters import NewsWanted, filter_in_words, wanted_of
+from restrictions.queries.sought import Sought
 from tests.loopback import Site, page, serving
 from tests.record.rows import make_curator
 from tests.record.together import break_writes, together
@@ -152,6 +154,22 @@ def test_each_webhook_is_told_of_what_its_filter_asks_for(anna: User) -> None:
     assert {piece["weapon"] for piece in message["news"]} == {"atacms"}
     assert "/fr/positions/" in message["news"][0]["address"]
     assert [told(row) for row in (nothing, supply, off, late)] == [[], [], [], []]
+
+
+def test_a_filter_by_status_gets_the_change_and_not_the_other(anna: User) -> None:
+    wanted = NewsWanted("UA", before=(Status.BANNED,), after=(Status.CONDITIONAL,), sought=Sought(regions=("UA-63",)))
+    turned, _ = made(anna, wanted=wanted)
+    other, _ = made(anna, wanted=NewsWanted("UA", after=(Status.ALLOWED,)))
+    assert wanted_of(turned) == wanted
+    make_small_record()
+    spread_outbox(now=timezone.now())
+    [message] = told(turned)
+    assert [piece["weapon"] for piece in message["news"]] == ["any"]
+    assert told(other) == []
+    words = filter_in_words(wanted, known_codes())
+    assert words == "Ukraine · what was before: banned · what came: allowed under conditions · regions: Kharkiv"
+    with translation.override("fr"):
+        assert "ce qui valait avant" in filter_in_words(wanted, known_codes())
 
 
 def test_a_correction_is_told_with_what_stood_before_and_a_withdrawal_as_one(anna: User) -> None:

@@ -43,6 +43,21 @@ def test_the_form_keeps_the_filter_and_the_language(client: Client) -> None:
     assert "trois jours" in client.get("/fr/alerts/sent/").content.decode()
 
 
+def test_every_filter_is_kept_and_told_on_the_page_that_leaves(client: Client) -> None:
+    query = "before=banned&after=conditional&kind=more&condition=counter_fire&attribution=document&text=deep"
+    query += "&evidence=official&from=2024-05-01&to=2027-05-31"
+    for _ in range(2):
+        assert client.post(f"/alerts/?{query}", SAID).status_code == 302
+    row = Subscription.objects.get()
+    assert (row.before, row.after, row.kinds, row.text) == (["banned"], ["conditional"], ["more"], "deep")
+    assert (row.conditions, row.attributions, row.evidence) == (["counter_fire"], ["document"], "official")
+    for link in (leave_link(row), confirm_link(row)):
+        said = client.get(path_of(link)).content.decode()
+        assert "what was before: banned" in said
+        assert "from 1 May 2024 on" in said
+        assert "confirmed by an official or a document" in said
+
+
 def test_known_and_unknown_addresses_get_the_same_answer(client: Client) -> None:
     answers = []
     for _ in range(2):

@@ -79,15 +79,33 @@ def test_a_correction_says_what_stood_before(client: Client, curator: User) -> N
 @pytest.mark.parametrize(
     ("query", "some"),
     [("?supplier=US", True), ("?supplier=GB", False), ("?weapon=atacms", True), ("?weapon=long_range", True),
-     ("?track=use", True), ("?track=supply", False), ("?recipient=IL", False), ("?weapon=taurus", False)],
+     ("?track=use", True), ("?track=supply", False), ("?recipient=IL", False), ("?weapon=taurus", False),
+     ("?after=conditional", True), ("?after=allowed", False), ("?before=banned", True), ("?before=withheld", False),
+     ("?kind=more", True), ("?kind=less", False), ("?condition=counter_fire", True), ("?condition=self_defence", False),
+     ("?region=UA-63", True), ("?region=RU-KRS", False), ("?attribution=anonymous_official", True),
+     ("?attribution=document", False), ("?evidence=two", False), ("?text=attack+kharkiv", True), ("?text=zeppelin", False),
+     ("?from=2024-05-01&to=2024-05-31", True), ("?from=2024-06-01", False)],
 )  # fmt: skip
 def test_a_filter_leaves_out_what_does_not_fit(client: Client, query: str, some: bool) -> None:
     assert bool(items(client, query)) is some
 
 
-@pytest.mark.parametrize("query", ["?supplier=XX", "?kind=more", "?track=both", "?on=2024-06-01"])
+@pytest.mark.parametrize(
+    "query", ["?supplier=XX", "?kind=odd", "?track=both", "?on=2024-06-01", "?page=2", "?reported=2024-06-01"]
+)
 def test_what_is_not_understood_is_refused(client: Client, query: str) -> None:
     assert client.get(f"/feeds/changes.json{query}").status_code == 400
+
+
+def test_whoever_was_told_of_a_status_is_told_that_it_was_withdrawn(client: Client, curator: User) -> None:
+    query = "?before=banned&after=conditional"
+    (told,) = items(client, query)
+    assert told["tags"][0] == "new"
+    retract_claim(claim=Claim.objects.get(status="conditional").pk, by=curator, reason="Withdrawn.")
+    assert [item["tags"][0] for item in items(client, query)] == ["withdrawn", "new"]
+    with CaptureQueriesContext(connection) as queries:
+        items(client, query)
+    assert len(queries) <= 10
 
 
 def test_a_feed_is_french_where_its_address_is(client: Client) -> None:
@@ -98,7 +116,7 @@ def test_a_feed_is_french_where_its_address_is(client: Client) -> None:
 
 def test_the_page_leads_to_the_feed_of_its_subject(client: Client) -> None:
     said = client.get("/changes/?supplier=US&kind=more").content.decode()
-    assert 'href="/feeds/changes.atom?territory=RU&amp;supplier=US"' in said
+    assert 'href="/feeds/changes.atom?territory=RU&amp;supplier=US&amp;kind=more"' in said
 
 
 def test_what_was_seen_is_not_sent_again(client: Client) -> None:
