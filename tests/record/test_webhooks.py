@@ -167,7 +167,7 @@ def test_a_filter_by_status_gets_the_change_and_not_the_other(anna: User) -> Non
     assert [piece["weapon"] for piece in message["news"]] == ["any"]
     assert told(other) == []
     words = filter_in_words(wanted, known_codes())
-    assert words == "Ukraine · what was before: banned · what came: allowed under conditions · regions: Kharkiv"
+    assert words == "Ukraine · what was before: Not allowed · what came: Limits · regions: Kharkiv"
     with translation.override("fr"):
         assert "ce qui valait avant" in filter_in_words(wanted, known_codes())
 

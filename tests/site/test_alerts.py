@@ -53,7 +53,7 @@ def test_every_filter_is_kept_and_told_on_the_page_that_leaves(client: Client) -
     assert (row.conditions, row.attributions, row.evidence) == (["counter_fire"], ["document"], "official")
     for link in (leave_link(row), confirm_link(row)):
         said = client.get(path_of(link)).content.decode()
-        assert "what was before: banned" in said
+        assert "what was before: Not allowed" in said
         assert "from 1 May 2024 on" in said
         assert "confirmed by an official or a document" in said
 

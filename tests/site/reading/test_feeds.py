@@ -83,7 +83,8 @@ def test_a_correction_says_what_stood_before(client: Client, curator: User) -> N
      ("?after=conditional", True), ("?after=allowed", False), ("?before=banned", True), ("?before=withheld", False),
      ("?kind=more", True), ("?kind=less", False), ("?condition=counter_fire", True), ("?condition=self_defence", False),
      ("?region=UA-63", True), ("?region=RU-KRS", False), ("?attribution=anonymous_official", True),
-     ("?attribution=document", False), ("?evidence=two", False), ("?text=attack+kharkiv", True), ("?text=zeppelin", False),
+     ("?attribution=document", False), ("?evidence=two", False), ("?text=attack+kharkiv", True),
+     ("?text=zeppelin", False),
      ("?from=2024-05-01&to=2024-05-31", True), ("?from=2024-06-01", False)],
 )  # fmt: skip
 def test_a_filter_leaves_out_what_does_not_fit(client: Client, query: str, some: bool) -> None:
