@@ -1,7 +1,7 @@
 """Reference data is loaded whole, again without change, and never over a curator's weapons."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from restrictions.actions.reference import load_reference
@@ -57,3 +57,8 @@ def test_reference_data_that_cannot_be_written_whole_is_not_written(table: str) 
     with pytest.raises(IntegrityError, match="the disk is full"):
         load_reference()
     assert rows() == [[], [], []]
+
+
+def test_the_starter_record_asks_for_what_it_names() -> None:
+    with pytest.raises(CommandError, match="run manage.py load_reference first"):
+        call_command("load_starter")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from restrictions.actions.starter import load_starter
+from restrictions.models import Weapon
 
 
 class Command(BaseCommand):
@@ -14,6 +15,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # they load every page, and it shows none
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        if not Weapon.objects.exists():
+            raise CommandError("The weapons that it names are not here yet: run manage.py load_reference first.")
         loaded = load_starter()
         if loaded.claims or loaded.marks:
             self.stdout.write(f"{loaded.claims} claims and {loaded.marks} marks accepted.")
