@@ -60,5 +60,5 @@ def test_reference_data_that_cannot_be_written_whole_is_not_written(table: str) 
 
 
 def test_the_starter_record_asks_for_what_it_names() -> None:
-    with pytest.raises(CommandError, match="run manage.py load_reference first"):
+    with pytest.raises(CommandError, match="load_reference first"):
         call_command("load_starter")
