@@ -103,7 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *page("positions/<int:number>/", position, "position"),
     path("positions/<int:number>.csv", position_as_csv, name="position-csv"),
     *page("codebook/", codebook, "codebook"),
-    path("codebook/names.csv", names_as_csv, name="codebook-names"),
+    path("codebook/names.csv", names_as_csv, name="codebook-names-csv"),
     path("codebook.csv", codebook_as_csv, name="codebook-csv"),
     path("codebook.json", codebook_as_json, name="codebook-json"),
     *page("search/", search_page, "search"),

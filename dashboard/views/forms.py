@@ -1,13 +1,13 @@
-"""Any page's CSV in the other forms that tables have: the same rows, cell by cell, as text."""
+"""Any page's CSV in the other forms that tables have: the same rows, cell by cell, as text, read as they come."""
 
 import csv
 import gzip
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from dashboard.exports.files import CONTENT_TYPES, file_of
@@ -36,8 +36,8 @@ def _in_form(view: View, form: str) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        names, *rows = csv.reader(io.StringIO(_text(response), newline=""))
-        columns = [Column(name, Kind.TEXT) for name in names]
+        rows = csv.reader(_lines(response))
+        columns = [Column(name, Kind.TEXT) for name in next(rows)]
         said = StreamingHttpResponse(file_of(form, columns, rows, {}), content_type=CONTENT_TYPES[form])
         for name in ("ETag", "Cache-Control"):
             if name in response.headers:
@@ -49,7 +49,29 @@ def _in_form(view: View, form: str) -> View:
     return answer
 
 
-def _text(response: HttpResponseBase) -> str:
-    """The body, which may come packed from where pages are kept."""
-    body = cast("HttpResponse", response).getvalue()
-    return (gzip.decompress(body) if response.headers.get("Content-Encoding") == "gzip" else body).decode("utf-8-sig")
+def _lines(response: HttpResponseBase) -> io.TextIOWrapper:
+    """The body line by line, which may come packed from where pages are kept, or in pieces."""
+    body = io.BufferedReader(_Pieces(iter(cast("Any", response))))
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    unpacked = cast("io.BufferedReader", gzip.GzipFile(fileobj=body)) if packed else body
+    return io.TextIOWrapper(unpacked, encoding="utf-8-sig", newline="")
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as a file to read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        taken, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)

@@ -71,7 +71,7 @@ def timeline_page(request: HttpRequest) -> tuple[dict[str, Any], Furniture]:
 @reading_page
 def timeline_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every row of the view as CSV, whichever page is shown."""
-    rows = _all_rows(asked_of_timeline(request))
+    rows = asked_of_timeline(request).answers.each()
     response = StreamingHttpResponse(timeline_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caveat-timeline.csv"'
     return response
@@ -82,11 +82,7 @@ def timeline_as_json(request: HttpRequest) -> HttpResponse:
     """Every row of the view as JSON, with the query that they answer."""
     asked = asked_of_timeline(request)
     about = {"query": asked.criteria.query_string(page=1), "as_of": asked.today}
-    return HttpResponse(timeline_json(_all_rows(asked), about=about), content_type="application/json")
-
-
-def _all_rows(asked: Asked) -> tuple[TimelineBar, ...]:
-    return asked.answers.told(asked.answers.found)
+    return HttpResponse(timeline_json(asked.answers.each(), about=about), content_type="application/json")
 
 
 def _sheet(asked: Asked) -> Sheet:

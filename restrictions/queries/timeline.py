@@ -1,6 +1,6 @@
 """The rows of the timeline: who allowed what, from which day to which, own rules and inherited ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,9 @@ from restrictions.queries.spoken import spoken
 from restrictions.queries.stamps import stamp_of_the_page
 from restrictions.queries.told import told, told_of_the_newest
 from restrictions.words import act_label
+
+_AT_ONCE = 1_000
+"""Bars of a file that are in memory at a time."""
 
 
 class Answers:
@@ -77,6 +80,12 @@ class Answers:
         if known.stamp and known.stamp == stamp_of_the_page():
             return told_of_the_newest(found, known, self._codes, today=today)
         return told(found, known.shown([item.id for item in found]), self._codes, today=today)
+
+    def each(self) -> Iterator[TimelineBar]:
+        """All of them in full, for a file: read a thousand at a time, and none of them remembered."""
+        for start in range(0, len(self.found), _AT_ONCE):
+            found = self.found[start : start + _AT_ONCE]
+            yield from told(found, self._towards.shown([item.id for item in found]), self._codes, today=self._today)
 
 
 def timeline_answers(

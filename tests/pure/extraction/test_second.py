@@ -154,3 +154,12 @@ def test_on_sentences_held_out_it_finds_what_the_rules_miss() -> None:
     rules, both = (learn_coder.figures(some, second) for second in (SILENT, None))
     assert both.f1 > rules.f1 + 0.1
     assert both.false_alarms < 5
+
+
+def test_what_has_a_place_in_the_text_is_among_what_is_learned_from() -> None:
+    body = "Estonia does not allow Ukraine to fire its howitzers into Russia."
+    units = [unit for _, unit in learn_coder._heard(Document("a", "", body, "en", parse_day("2024-06-05")))]
+    assert [unit.supplier for unit in units] == ["EE"]
+    for unit in units:
+        assert unit.places()
+        assert unit.places().keys() < unit.features()

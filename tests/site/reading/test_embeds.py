@@ -93,7 +93,9 @@ def test_the_chart_of_a_position_is_framed_and_its_rows_are_files(client: Client
     (source,) = re.findall(r'src="http://testserver(/embed/.*?)"', said)
     assert "supplier=US" in source
     assert "weapon=any" in source
-    assert f'href="{source.replace("/embed/timeline/", "/timeline.csv")}"' in said.replace("&amp;", "&")
+    assert f'href="/positions/{number}.csv"' in said
+    framed = client.get(unescape(source).replace("/embed/timeline/", "/timeline.csv"))
+    assert client.get(f"/positions/{number}.csv").getvalue() == framed.getvalue()
 
 
 def test_a_frame_of_moves_or_of_a_comparison_shows_its_drawing(client: Client) -> None:
