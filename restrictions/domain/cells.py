@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from restrictions.domain.claims import Line
 from restrictions.domain.positions import Position
 from restrictions.domain.resolution import Answer, Binding, Lines, Rules, binding, consents_on
 from restrictions.domain.vocabulary import Role, Status, Track
@@ -49,7 +50,11 @@ class Cells:
     ) -> None:
         lines = lines or Lines.of(positions, territory=territory)
         self._rules = Rules(positions, weapons, territory=territory, lines=lines)
-        self._positions, self._weapons, self._named = positions, weapons, lines.named
+        self._weapons, self._named = weapons, lines.named
+        self._imprecise: dict[Line, list[Position]] = {}
+        for position in positions:
+            if not position.open_start and position.starts.earliest < position.first_day:
+                self._imprecise.setdefault(position.line, []).append(position)
         self._consents = [
             consent for consent in consents if consent.line.territory == territory and consent.line.role is Role.CONSENT
         ]
@@ -64,8 +69,13 @@ class Cells:
             status=status,
             supply=supply.status,
             binding=binding(use, consents),
-            possible=_possible(answer, self._positions, day),
+            possible=self._possible(answer, day),
         )
+
+    def _possible(self, answer: Answer, day: date) -> tuple[Status, ...]:
+        """What may hold already beside the answer: what begins on some day around this one."""
+        beside = self._imprecise.get(answer.position.line, ()) if answer.position else ()
+        return tuple(one.status for one in beside if one.starts.earliest <= day < one.first_day)
 
     def _supply(self, weapon: str, day: date) -> Answer:
         """A refusal of a class reaches the systems that the record names with this supplier, not others' weapons."""
@@ -91,14 +101,3 @@ def _answering(use: Answer, supply: Answer) -> tuple[Answer, Status | None]:
     if supply.status is Status.SUPPLIED:
         return supply, Status.UNSTATED
     return supply, supply.status
-
-
-def _possible(answer: Answer, positions: Sequence[Position], day: date) -> tuple[Status, ...]:
-    if answer.position is None:
-        return ()
-    line = answer.position.line
-    return tuple(
-        position.status
-        for position in positions
-        if position.line == line and not position.open_start and position.starts.earliest <= day < position.first_day
-    )
