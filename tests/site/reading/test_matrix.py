@@ -58,7 +58,7 @@ def test_nothing_looked_up_is_not_nothing_said(client: Client) -> None:
     assert (found["CA", "atacms"]["status"], found["CA", "atacms"]["label"]) == (None, "not looked up")
     assert "unstated" in {cell["status"] for cell in found.values()}
     said = page(client, "?on=2024-06-01")
-    assert said.count('<td class="unchecked">not looked up</td>') > 100
+    assert said.count('<td class="unchecked"><span class="unseen">not looked up</span></td>') > 100
 
 
 def test_the_lead_counts_the_general_rules(client: Client) -> None:
